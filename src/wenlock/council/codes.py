@@ -1,0 +1,98 @@
+"""The roles of a children's service: what kind of thing each may do, and how far its whole-service reach goes.
+
+A role never says which child: grants do, and work writes them. Level 0 is no whole-service reach at all.
+"""
+
+from dataclasses import dataclass
+
+CAPABILITIES = {
+    "search": "Find people within one's reach",
+    "record": "Record facts about a person one may see in full",
+    "record-person": "Begin a record for somebody not yet known",
+    "allocate": "Give a worker or team a child's case",
+    "open-in-emergency": "Open a record without a relationship, when a child may be at risk",
+    "reveal-address": "See a protected address, with a reason",
+    "review-access": "Review emergency access and conflicts of interest",
+    "restrict": "Close a record to all but named workers",
+    "manage-teams": "Put workers into teams, oneself excepted",
+    "import": "Bring records in from a file",
+    "approve-return": "Approve a statutory return for release",
+    "read-audit": "Read the audit trail",
+    "govern-notice": "Prepare and publish the privacy notice",
+}
+
+
+@dataclass(frozen=True)
+class RoleKind:
+    """One role: its code, its name, a sentence for staff, its whole-service level (0–3) and its capabilities."""
+
+    code: str
+    name: str
+    says: str
+    whole_service_level: int
+    capabilities: tuple[str, ...]
+
+
+ROLES = (
+    RoleKind(
+        "social-worker",
+        "Social worker",
+        "Works with the children allocated to them or their team.",
+        0,
+        ("search", "record", "record-person", "open-in-emergency", "reveal-address"),
+    ),
+    RoleKind(
+        "team-manager",
+        "Team manager",
+        "Leads a team, allocates its children and reviews access.",
+        0,
+        ("search", "record", "record-person", "allocate", "open-in-emergency", "reveal-address", "review-access", "restrict"),
+    ),
+    RoleKind(
+        "front-door",
+        "Front door worker",
+        "Finds whether a child is known, and records what comes in.",
+        1,
+        ("search", "record", "record-person", "open-in-emergency"),
+    ),
+    RoleKind(
+        "conference-chair",
+        "Conference chair",
+        "Chairs conferences and reviews for the children given to them.",
+        0,
+        ("search", "record", "open-in-emergency"),
+    ),
+    RoleKind(
+        "service-manager",
+        "Service manager",
+        "Answers for the whole service and may read any record not restricted.",
+        3,
+        ("search", "record", "record-person", "allocate", "review-access", "restrict", "reveal-address", "approve-return"),
+    ),
+    RoleKind(
+        "data-officer",
+        "Performance and data officer",
+        "Brings records in, keeps them sound and prepares the statutory returns.",
+        3,
+        ("search", "record", "record-person", "import", "approve-return"),
+    ),
+    RoleKind(
+        "data-protection-officer",
+        "Data protection officer",
+        "Proves the privacy notice and reads the audit trail; sees no record.",
+        0,
+        ("read-audit", "govern-notice"),
+    ),
+    RoleKind(
+        "administrator",
+        "System administrator",
+        "Keeps teams and accounts; sees no record.",
+        0,
+        ("manage-teams",),
+    ),
+)
+
+
+def role(code: str) -> RoleKind:
+    """The role with a code. Raises KeyError if there is none."""
+    return {kind.code: kind for kind in ROLES}[code]

@@ -1,0 +1,26 @@
+"""Persons, and what is held of who they are."""
+
+from wenlock.people.models.characteristics import CommunicationNeed, Disability, Ethnicity, Language, Warning
+from wenlock.people.models.correction import Correction, MatchProposal
+from wenlock.people.models.family import Relationship
+from wenlock.people.models.person import Identifier, IdentifierAbsence, Name, Person
+from wenlock.people.models.whereabouts import Address, AddressReveal, ContactPoint, Residence
+
+__all__ = [
+    "Address",
+    "AddressReveal",
+    "CommunicationNeed",
+    "ContactPoint",
+    "Correction",
+    "Disability",
+    "Ethnicity",
+    "Identifier",
+    "IdentifierAbsence",
+    "Language",
+    "MatchProposal",
+    "Name",
+    "Person",
+    "Relationship",
+    "Residence",
+    "Warning",
+]

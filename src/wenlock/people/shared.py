@@ -1,0 +1,48 @@
+"""What every row about a person says of itself, for the models of this context and of those above it."""
+
+from django.contrib.postgres.indexes import BTreeIndex
+from django.db import models
+
+from wenlock.base.constraints import RETURNS, DbTrigger, RowPolicy, TableGrant
+from wenlock.security.fields import an_actor, key, a_person, a_provenance
+
+
+class Recorded(models.Model):
+    """A row about a person. `position` keeps the order a file gave; `as_received` marks values not yet checked."""
+
+    id = key()
+    person = a_person(related="%(class)ss")
+    provenance = a_provenance()
+    recorded_by = an_actor()
+    recorded_at = models.DateTimeField()
+    position = models.PositiveIntegerField(default=0)
+    as_received = models.BooleanField(default=False)
+
+    class Meta:
+        abstract = True
+
+
+def by_person(table: str) -> BTreeIndex:
+    """The index every list of a record needs."""
+    # The table's own noun: PostgreSQL's index names share one space, and Django keeps them to 30 letters.
+    return BTreeIndex(fields=["person"], name=f"{table.rsplit('_', 1)[-1]}_by_person")
+
+
+def keeps_what_was(table: str) -> DbTrigger:
+    """A fact replaced by another keeps the old one and needs a reason; a blank filled in does not."""
+    return DbTrigger(
+        name=f"{table}_keeps_what_was", events="UPDATE", function="guard.keep_what_was_v1", arguments=("person_id",)
+    )
+
+
+def counted_in_returns(table: str, columns: str) -> list[RowPolicy | TableGrant]:
+    """What the returns role may read of a table, for statutory returns only and in these columns only."""
+    return [
+        RowPolicy(
+            name=f"{table}_counted_in_returns",
+            role=RETURNS,
+            command="SELECT",
+            using="(SELECT guard.purpose()) = 'statutory-returns'",
+        ),
+        TableGrant(name=f"{table}_returns_may", role=RETURNS, privileges=f"SELECT ({columns})"),
+    ]

@@ -1,0 +1,65 @@
+"""Between the session and the page: how long a session lasts, and in whose name the database is asked."""
+
+import time
+from collections.abc import Callable
+from uuid import uuid4
+
+from django.conf import settings
+from django.contrib.auth import logout
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+
+from wenlock.security import context
+
+Handler = Callable[[HttpRequest], HttpResponse]
+BEGAN, SEEN = "began_at", "seen_at"
+
+
+class SessionLimits:
+    """End a session fifteen minutes after its last page, or eight hours after it began, whichever is first."""
+
+    def __init__(self, handle: Handler) -> None:
+        self.handle = handle
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.user.is_authenticated:
+            now = int(time.time())
+            began = request.session.setdefault(BEGAN, now)
+            idle = now - request.session.get(SEEN, now)
+            if idle > settings.SESSION_IDLE_SECONDS or now - began > settings.SESSION_ABSOLUTE_SECONDS:
+                logout(request)
+            else:
+                request.session[SEEN] = now
+        return self.handle(request)
+
+
+class Acting:
+    """Wrap the page in one transaction that carries who acts and for what purpose; nobody signed in, no context.
+
+    Streaming would read rows after the transaction is over, so a streamed page is refused; files are sent whole.
+    """
+
+    def __init__(self, handle: Handler) -> None:
+        self.handle = handle
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.request_id = uuid4()  # type: ignore[attr-defined]
+        with transaction.atomic():
+            if request.user.is_authenticated:
+                context.enter(
+                    actor=request.user.pk,
+                    purpose=request.session.get("purpose", ""),
+                    request_id=request.request_id,  # type: ignore[attr-defined]
+                )
+            response = self.handle(request)
+            if isinstance(response, StreamingHttpResponse) and request.user.is_authenticated:
+                raise TypeError("A page about people cannot be streamed: its transaction would be over.")
+            # A page that failed keeps nothing of what it did; a refusal keeps its mark in the audit trail.
+            transaction.set_rollback(response.status_code >= 500)
+        return self._private(request, response)
+
+    @staticmethod
+    def _private(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        if request.user.is_authenticated or request.path.startswith("/work"):
+            response.headers.setdefault("Cache-Control", "no-store")
+        return response

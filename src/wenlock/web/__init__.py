@@ -1,0 +1,1 @@
+"""Settings, addresses and the command: the top of the house."""

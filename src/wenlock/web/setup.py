@@ -1,0 +1,57 @@
+"""Make an installation ready: the server, the roles, the tables, the roles of the council and the notice."""
+
+from collections.abc import Callable
+
+import psycopg
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connections
+from django.utils import timezone
+
+from wenlock.base.home import Home
+from wenlock.base.server import Server
+from wenlock.council.actions import declare_roles
+from wenlock.notice.compiler import compile_notice
+from wenlock.notice.models import Version
+from wenlock.notice.publishing import publish
+from wenlock.security import bootstrap
+from wenlock.security.roles import LOGINS
+from wenlock.web.database import DATABASE, password
+
+Say = Callable[[str], None]
+
+
+def make_ready(*, home: Home, server: Server, say: Say) -> None:
+    """Bring the database of our own server to this version of Wenlock; safe to repeat."""
+    with psycopg.connect(server.dsn(), autocommit=True) as admin:
+        bootstrap.make_roles(admin, passwords={role: password(role, home=home) for role in LOGINS})
+        made = bootstrap.make_database(admin, name=DATABASE)
+    with psycopg.connect(server.dsn(dbname=DATABASE), autocommit=True) as inside:
+        bootstrap.prepare_database(inside)
+    say("Made the database." if made else "Found the database.")
+    bring_up_to_date(say=say)
+    with psycopg.connect(server.dsn(dbname=DATABASE), autocommit=True) as inside:
+        bootstrap.keep_context_key(inside, key=settings.CONTEXT_KEY)
+    publish_first_notice(say=say)
+
+
+def bring_up_to_date(*, say: Say) -> None:
+    """Migrate as the owner, let the runtime role use what it must, and declare roles and returns."""
+    call_command("migrate", database="owner", verbosity=0)
+    owner = connections["owner"]
+    owner.ensure_connection()
+    with owner.cursor() as cursor:
+        bootstrap.grant_plumbing(cursor.connection)
+    declare_roles(using="owner")
+    say("The tables, policies and triggers are those of this version.")
+
+
+def publish_first_notice(*, say: Say) -> None:
+    """Publish the authority's notice, in force from today, if none has been published yet."""
+    if Version.objects.exists():
+        return
+    now = timezone.now()
+    today = timezone.localdate(now)
+    compiled = compile_notice(settings.AUTHORITIES / settings.AUTHORITY, on=today)
+    version = publish(compiled=compiled, in_force_from=today, by="Set-up", at=now, using="owner")
+    say(f"Published version {version.number} of the notice of {version.controller}, in force from today.")
