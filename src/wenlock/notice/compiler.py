@@ -132,7 +132,7 @@ def _tells(file: File) -> tuple[tuple[str, tuple[str, ...]], ...]:
     return tuple(told)
 
 
-# Stand-ins that let the rest be checked when the head of a file was refused. No notice holding one is returned.
+# Stand-ins, so that the rest is checked when the head of a file is refused. None is ever returned.
 _UNREAD = Controller(code="", name="", short_name="", dfe_number="", area="", tier="unitary", languages=())
 _UNDATED = Edition(edition="", since=date.min, owner="")
 

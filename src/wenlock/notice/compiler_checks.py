@@ -11,7 +11,7 @@ from typing import Any
 from wenlock.law import catalogue
 from wenlock.law.instruments import NoSuchProvision
 from wenlock.notice.compiler_draft import Check, Draft
-from wenlock.notice.declared import CODES, KINDS, Dated, Statement, cited
+from wenlock.notice.declared import CODES, KINDS, Dated, Statement
 from wenlock.notice.declared_promises import PROMISES
 
 _PART = re.compile(r"^(N\d+)([a-z])$")
@@ -25,7 +25,7 @@ def all_statements(draft: Draft) -> None:
             draft.fault(
                 "statement",
                 code,
-                code="missing-statement",
+                code="statement-not-made",
                 says="The notice does not say it.",
                 do=f"Add [statement.{code}] with says, or with not_here = the reason it does not apply.",
             )
@@ -202,17 +202,26 @@ def _near(near: tuple[str, ...]) -> str:
 
 
 def with_bindings(draft: Draft) -> tuple[Statement, ...]:
-    """The statements, each with all it binds: what it names itself, then everything that cites it."""
+    """The statements, each with all it binds: what it names itself, then everything that cites it.
+
+    What cites is taken from the file, so that a table refused for something else leaves its statement bound.
+    """
     citing: dict[str, list[str]] = {}
-    for kind, item in draft.notice.everything():
-        for code in cited(item):
-            bound = citing.setdefault(_PART.sub(r"\1", code), [])
-            if f"{kind}:{item.code}" not in bound:
-                bound.append(f"{kind}:{item.code}")
+    for kind in KINDS:
+        for code, table in draft.file.table(kind).items():
+            for cites in _cited_in(table):
+                citing.setdefault(_PART.sub(r"\1", cites), []).append(f"{kind}:{code}")
     return tuple(
         replace(s, binds=tuple(dict.fromkeys((*s.binds, *citing.get(s.code, ())))))
         for s in draft.notice.statements
     )
+
+
+def _cited_in(table: Any) -> Iterator[str]:
+    for key in ("statement", "statements"):
+        cites = table.get(key) if isinstance(table, dict) else None
+        several = cites if isinstance(cites, list) else [cites]
+        yield from (each for each in several if isinstance(each, str))
 
 
 CHECKS: tuple[Check, ...] = (

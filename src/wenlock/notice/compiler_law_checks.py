@@ -110,67 +110,47 @@ def sensitive_categories(draft: Draft) -> None:
     """Special and criminal categories have a condition, and a policy document, in force (N13)."""
     used = {code for p in draft.notice.purposes if p.in_force(draft.on) for code in p.categories}
     for category in draft.notice.categories:
-        if category.kind == "ordinary":
-            if category.conditions:
-                draft.fault(
-                    "category",
-                    category.code,
-                    "conditions",
-                    code="needless-condition",
-                    says="An ordinary category has no condition.",
-                    do="Take it out, or change the kind.",
-                )
-        elif not category.conditions:
-            draft.fault(
-                "category",
-                category.code,
-                code="no-condition",
-                says="It is sensitive and has no condition (N13).",
-                do="Add conditions = […] naming an Article 9 or 10 condition.",
+        if category.kind == "ordinary" and category.conditions:
+            says, do = "An ordinary category has no condition.", "Take it out, or change the kind."
+            draft.fault("category", category.code, "conditions", code="needless-condition", says=says, do=do)
+        elif category.kind != "ordinary" and not category.conditions:
+            says, do = (
+                "It is sensitive and has no condition (N13).",
+                "Add conditions = […], of Article 9 or 10.",
             )
-        else:
+            draft.fault("category", category.code, code="no-condition", says=says, do=do)
+        elif category.kind != "ordinary":
             _conditions_fit(draft, category)
-            if category.code in used and not any(_stands(draft, c) for c in _conditions_of(draft, category)):
+            if category.code in used and not any(_stands(draft, code) for code in category.conditions):
+                says = f"None of its conditions stands on {draft.on}, with its policy document (N13)."
+                do = "Review the policy document and date it, or stop using the category."
                 draft.fault(
-                    "category",
-                    category.code,
-                    "conditions",
-                    code="no-condition-in-force",
-                    says=f"None of its conditions stands on {draft.on}, with its policy document (N13).",
-                    do="Review the policy document and date it, or stop using the category.",
+                    "category", category.code, "conditions", code="no-condition-in-force", says=says, do=do
                 )
-
-
-def _conditions_of(draft: Draft, category: Category) -> list[Condition]:
-    return [found for code in category.conditions if (found := draft.find("condition", code))]
 
 
 def _conditions_fit(draft: Draft, category: Category) -> None:
     for position, code in enumerate(category.conditions):
         condition = draft.find("condition", code)
         if condition and (condition.article == "10") != (category.kind == "criminal"):
+            says = f"Article {condition.article} does not govern {category.kind} data."
+            do = "Article 10 is for criminal-offence data, Article 9 for special categories."
             draft.fault(
-                "category",
-                category.code,
-                "conditions",
-                position,
-                code="wrong-article",
-                says=f"Article {condition.article} does not govern {category.kind} data.",
-                do="Article 10 is for criminal-offence data, Article 9 for special categories.",
+                "category", category.code, "conditions", position, code="wrong-article", says=says, do=do
             )
 
 
-def _stands(draft: Draft, condition: Condition) -> bool:
-    policy = draft.find("policy_document", condition.policy)
+def _stands(draft: Draft, code: str) -> bool:
+    """Whether a condition stands on the day; where something else of it is refused, it is taken to."""
+    condition: Condition | None = draft.find("condition", code)
+    policy = draft.find("policy_document", condition.policy) if condition else None
+    if condition is None or policy is None:
+        return True
     try:
         paragraph = catalogue.find(f"DPA2018 Sch.1 para.{condition.schedule1}")
     except NoSuchProvision:
-        return True  # reported where the condition is declared
-    return (
-        condition.in_force(draft.on)
-        and paragraph.in_force(draft.on)
-        and bool(policy and policy.in_force(draft.on))
-    )
+        return True
+    return all(each.in_force(draft.on) for each in (condition, paragraph, policy))
 
 
 def conditions(draft: Draft) -> None:

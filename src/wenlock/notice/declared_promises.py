@@ -14,7 +14,7 @@ PROMISES: dict[str, str] = {
     "every-purpose-has-a-ground": "No purpose is in force without a ground in law or consent.",
     "consent-where-required": "A purpose that needs consent stops when consent is missing or withdrawn.",
     "grounds-in-the-acts": "Every ground names an Act and section, or consent.",
-    "every-disclosure-cites-a-rule": "Nothing is shared without a rule of recipient, purpose, categories and ground.",
+    "every-disclosure-cites-a-rule": "Nothing is shared without a rule for who, why, what and what ground.",
     "sharing-has-a-ground-in-force": "The ground of a disclosure is law on the day it is made.",
     "otherwise-only-with-consent": (
         "Sharing without a duty or public task waits for the right person's live consent."

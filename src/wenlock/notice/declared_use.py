@@ -28,7 +28,7 @@ CONSENT = "6(1)(a)"
 
 @dataclass(frozen=True, kw_only=True)
 class Channel(Dated):
-    """A way in. Fields: code, name, statement, permitted (the only means it may be, if listed), since, until."""
+    """A way in. Fields: code, name, statement, permitted (its only means, if listed), since, until."""
 
     code: str
     name: str = needed()

@@ -7,16 +7,21 @@ from uuid import UUID
 
 from wenlock.base.identifiers import new_id
 from wenlock.notice.models import Provenance
+from wenlock.people import recognising
 from wenlock.people.models import (
     Address,
     AddressReveal,
+    Disability,
+    Ethnicity,
     Identifier,
+    IdentifierAbsence,
     Name,
     Person,
     Relationship,
     Residence,
 )
 from wenlock.people.numbers import fault
+from wenlock.people.receiving import Received
 from wenlock.security.context import correcting
 from wenlock.security.models import Actor
 
@@ -165,3 +170,12 @@ def reveal_address(*, address: UUID, person: UUID, reason: str, by: Actor, at: d
     reveal.save(force_insert=True)
     return reveal
 
+
+received = Received(
+    identifier=Identifier, absence=IdentifierAbsence, ethnicity=Ethnicity, disability=Disability
+)  # what a file may tell of who people are; the person's own row is `recognising.begin_persons`
+
+
+def propose_match(*, person: UUID, other: UUID, reasons: Iterable[str], by: Actor, at: datetime) -> bool:
+    """Propose that two records are one person's, for a person to decide; False if that was proposed before."""
+    return recognising.propose_matches([recognising.Likeness(person, other, tuple(reasons))], by=by, at=at) == 1

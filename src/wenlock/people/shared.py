@@ -46,3 +46,10 @@ def counted_in_returns(table: str, columns: str) -> list[RowPolicy | TableGrant]
         ),
         TableGrant(name=f"{table}_returns_may", role=RETURNS, privileges=f"SELECT ({columns})"),
     ]
+
+
+def decided_by_people(table: str, column: str = "recorded_by_id") -> DbTrigger:
+    """What is decided about somebody is decided by a named person: a service account's row is refused."""
+    return DbTrigger(
+        name=f"{table}_decided_by_a_person", function="guard.decided_by_a_person_v1", arguments=(column,)
+    )

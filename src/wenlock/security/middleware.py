@@ -1,36 +1,43 @@
 """Between the session and the page: how long a session lasts, and in whose name the database is asked."""
 
-import time
 from collections.abc import Callable
 from uuid import uuid4
 
-from django.conf import settings
-from django.contrib.auth import logout
+from django.contrib.auth import SESSION_KEY
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 
-from wenlock.security import context
+from wenlock.security import context, sessions
 
 Handler = Callable[[HttpRequest], HttpResponse]
-BEGAN, SEEN = "began_at", "seen_at"
 
 
 class SessionLimits:
-    """End a session fifteen minutes after its last page, or eight hours after it began, whichever is first."""
+    """End a session fifteen minutes after its last page, or eight hours after it began, whichever is first.
+
+    A session with no beginning, or of somebody who has left, is ended too: what cannot be timed is not trusted.
+    """
 
     def __init__(self, handle: Handler) -> None:
         self.handle = handle
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        now = sessions.clock()
         if request.user.is_authenticated:
-            now = int(time.time())
-            began = request.session.setdefault(BEGAN, now)
-            idle = now - request.session.get(SEEN, now)
-            if idle > settings.SESSION_IDLE_SECONDS or now - began > settings.SESSION_ABSOLUTE_SECONDS:
-                logout(request)
+            why = sessions.spent(request.session, now=now)
+            if why:
+                self._end(request, why)
             else:
-                request.session[SEEN] = now
+                request.session[sessions.SEEN] = now
+        elif SESSION_KEY in request.session:
+            self._end(request, "no longer valid")
         return self.handle(request)
+
+    @staticmethod
+    def _end(request: HttpRequest, why: str) -> None:
+        sessions.end(request, why=why)
+        # After the flush this is a new session of nobody's, which the sign-in page reads and forgets.
+        request.session[sessions.NOTICE] = why
 
 
 class Acting:

@@ -6,7 +6,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import CheckConstraint, Q, UniqueConstraint
 
-from wenlock.base.constraints import OWNER, DbTrigger, Exclusion, TableGrant
+from wenlock.base.constraints import DOOR, OWNER, DbTrigger, Exclusion, TableGrant
 from wenlock.security.fields import key
 from wenlock.security.rows import granted
 
@@ -17,6 +17,7 @@ def policy_row(table: str, *unique: str) -> list[Any]:
         UniqueConstraint(fields=["version", *unique], name=f"{table}_once_in_a_version"),
         DbTrigger(name=f"{table}_never_changed", events="UPDATE OR DELETE", function="guard.refuse_v1"),
         *granted(table, app="SELECT"),
+        TableGrant(name=f"{table}_door_may", role=DOOR, privileges="SELECT"),
     ]
 
 

@@ -12,13 +12,14 @@ CREATE FUNCTION guard.today() RETURNS date
 LANGUAGE sql STABLE SET search_path = pg_catalog AS $$ SELECT (statement_timestamp() AT TIME ZONE 'Europe/London')::date $$;
 
 -- The categories the open purpose may hold today: none, if the purpose is unknown, over, or has no ground in force;
--- and no special or criminal category without a condition, and its policy document, in force.
+-- and no special or criminal category without a condition, and its policy document, in force. A purpose that rests
+-- on consent holds nothing until consent itself can be recorded: the promise is kept by refusing.
 CREATE FUNCTION guard.categories_allowed_v1() RETURNS text[]
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
     SELECT coalesce(array_agg(c.code), '{}')
     FROM public.notice_purpose p
     JOIN public.notice_category c ON c.version_id = p.version_id AND c.code = ANY (p.categories)
-    WHERE p.version_id = guard.notice_in_force(guard.today()) AND p.code = guard.purpose()
+    WHERE p.version_id = guard.notice_in_force(guard.today()) AND p.code = guard.purpose() AND NOT p.needs_consent
       AND p.in_force_from <= guard.today() AND (p.in_force_until IS NULL OR p.in_force_until > guard.today())
       AND EXISTS (SELECT 1 FROM public.notice_purposeground pg JOIN public.notice_ground g ON g.id = pg.ground_id
                   WHERE pg.purpose_id = p.id AND g.in_force_from <= guard.today()

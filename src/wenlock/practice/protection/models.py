@@ -7,7 +7,7 @@ from django.contrib.postgres.indexes import BTreeIndex
 from django.db import models
 from django.db.models import CheckConstraint, Q, UniqueConstraint
 
-from wenlock.people.shared import Recorded, by_person, counted_in_returns, keeps_what_was
+from wenlock.people.shared import Recorded, by_person, counted_in_returns, decided_by_people, keeps_what_was
 from wenlock.practice.protection import codes, held
 from wenlock.security.fields import an_actor, code_is_well_shaped, ends_after_it_begins
 from wenlock.security.rows import about_a_person
@@ -38,6 +38,7 @@ class StrategyDiscussion(Recorded):
                 condition=Q(decided="") | Q(decided__in=list(codes.STRATEGY_DECISIONS)),
             ),
             keeps_what_was("protection_strategydiscussion"),
+            decided_by_people("protection_strategydiscussion"),
             *about_a_person("protection_strategydiscussion", level="full", held=held.STRATEGY_DISCUSSION),
         ]
 
@@ -70,6 +71,7 @@ class Section47Enquiry(Recorded):
             ),
             ends_after_it_begins("protection_section47enquiry", "began_on", "ended_on"),
             keeps_what_was("protection_section47enquiry"),
+            decided_by_people("protection_section47enquiry"),
             *about_a_person("protection_section47enquiry", level="full", held=held.ENQUIRY),
             *counted_in_returns(
                 "protection_section47enquiry",
@@ -101,6 +103,7 @@ class InitialConference(Recorded):
                 fields=["enquiry"], condition=Q(enquiry__isnull=False), name="protection_initialconference_one_each"
             ),
             keeps_what_was("protection_initialconference"),
+            decided_by_people("protection_initialconference"),
             *about_a_person("protection_initialconference", level="full", held=held.CONFERENCE),
             *counted_in_returns(
                 "protection_initialconference", "id, person_id, episode_id, enquiry_id, held_on, position, provenance_id"
@@ -135,6 +138,7 @@ class ProtectionPlan(Recorded):
             ),
             ends_after_it_begins("protection_protectionplan", "began_on", "ended_on"),
             keeps_what_was("protection_protectionplan"),
+            decided_by_people("protection_protectionplan"),
             *about_a_person("protection_protectionplan", level="full", held=held.PLAN),
             *counted_in_returns(
                 "protection_protectionplan",
@@ -159,6 +163,7 @@ class PlanCategory(Recorded):
             UniqueConstraint(fields=["plan", "position"], name="protection_plancategory_in_order"),
             code_is_well_shaped("protection_plancategory", "code"),
             keeps_what_was("protection_plancategory"),
+            decided_by_people("protection_plancategory"),
             *about_a_person("protection_plancategory", level="full", held=held.CATEGORY),
             *counted_in_returns("protection_plancategory", "id, person_id, plan_id, code, position"),
         ]
@@ -186,6 +191,7 @@ class ReviewConference(Recorded):
                 condition=Q(participation="") | Q(participation__in=list(codes.PARTICIPATION)),
             ),
             keeps_what_was("protection_reviewconference"),
+            decided_by_people("protection_reviewconference"),
             *about_a_person("protection_reviewconference", level="full", held=held.REVIEW),
             *counted_in_returns(
                 "protection_reviewconference", "id, person_id, plan_id, held_on, position, provenance_id"

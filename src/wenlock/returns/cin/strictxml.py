@@ -12,8 +12,6 @@ from .faults import MOST_FAULTS, Fault, Remarks, not_well_formed, shortened
 
 MOST_DEPTH = 20
 LONGEST_TOKEN = 1 << 20  # bytes of one tag or comment: expat holds a whole one in memory
-LONGEST_IN_PROLOG = 1 << 16  # the same before the root, where pieces are small and each is gone over again
-PROLOG_PIECE = 256  # bytes: after a refusal expat still goes to the end of the piece in hand
 
 
 class Stopped(Exception):
@@ -41,10 +39,7 @@ class StrictXml(ABC):
         """Take the next bytes. Raises Stopped."""
         if not self._fed:
             self._must_be_utf8(data)
-        while data:
-            size = len(data) if self._begun else PROLOG_PIECE
-            self._parse(data[:size])
-            data = data[size:]
+        self._parse(data)
 
     def close(self) -> None:
         """Say that there are no more bytes. Raises Stopped."""
@@ -76,7 +71,7 @@ class StrictXml(ABC):
         except expat.ExpatError as error:
             self._stop(not_well_formed(error.code, begun=self._begun), line=error.lineno)
         self._fed += len(data)
-        if self._fed - self._expat.CurrentByteIndex > (LONGEST_TOKEN if self._begun else LONGEST_IN_PROLOG):
+        if self._fed - self._expat.CurrentByteIndex > LONGEST_TOKEN:
             self._stop("One tag or comment here is far too long. Export the file again.")
 
     def _must_be_utf8(self, data: bytes) -> None:

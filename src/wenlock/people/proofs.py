@@ -1,0 +1,166 @@
+"""The proofs of what `people` enforces: that the record stays true, is safe, and that people decide."""
+
+from wenlock.notice.proof.registry import REGISTRY, Census, Counted, Probe, Proof
+from wenlock.notice.proof.stage import Stage
+from wenlock.notice.proof.structure import Function, Policy, Privileges, Refuser, Trigger, of_model
+from wenlock.notice.proofs.information import begun_child
+from wenlock.notice.proofs.shared import held_models
+from wenlock.people.models import Correction, MatchProposal, Person
+from wenlock.security.models import AuditEvent
+
+DECIDED = Function("guard", "decided_by_a_person_v1")
+
+
+def declared(*kinds: type[Refuser], containing: str = "") -> tuple[Refuser, ...]:
+    """What every classified table declares of these kinds, by a part of its name."""
+    return tuple(
+        refuser for model, _ in held_models() for refuser in of_model(model, *kinds) if containing in refuser.name
+    )
+
+
+def somebody_elses_child(stage: Stage) -> int:
+    """A child begun by one worker, asked for by another: rows got."""
+    begun_child(stage)
+    stranger = stage.worker("social-worker")
+    stage.act(actor=stranger)
+    return int(stage.one("SELECT count(*) FROM people_person"))
+
+
+def ones_own_child_in_conflict(stage: Stage) -> int:
+    """A child begun by a worker who then declares a conflict of interest: rows got."""
+    actor, _, child = begun_child(stage)
+    stage.insert(
+        "security_conflict",
+        {"id": child, "actor_id": actor, "person_id": child, "kind": "relative", "declared_by_id": actor, "declared_at": stage.now()},
+    )
+    return int(stage.one("SELECT count(*) FROM people_person WHERE id = %s", [child]))
+
+
+def delete_a_child(stage: Stage) -> None:
+    _, _, child = begun_child(stage)
+    stage.run("DELETE FROM people_person WHERE id = %s", [child])
+
+
+def rewrite_the_trail(stage: Stage) -> None:
+    begun_child(stage)
+    stage.run("UPDATE security_auditevent SET kind = 'nothing'")
+
+
+def rewrite_the_trail_as_owner(stage: Stage) -> None:
+    begun_child(stage)
+    stage.become("wenlock_owner")
+    stage.run("TRUNCATE security_auditevent")
+
+
+def correct_without_a_reason(stage: Stage) -> None:
+    _, _, child = begun_child(stage)
+    stage.run("UPDATE people_person SET born_on = '2014-01-01' WHERE id = %s", [child])
+
+
+def correct_and_lose_what_was(stage: Stage) -> int:
+    """Correct with a reason; 0 when the old value was kept with it."""
+    _, _, child = begun_child(stage)
+    stage.run("SELECT set_config('wenlock.reason', 'The birth certificate was seen', true)")
+    stage.run("UPDATE people_person SET born_on = '2014-01-01' WHERE id = %s", [child])
+    kept = stage.one("SELECT was ->> 'born_on' FROM people_correction WHERE row_id = %s", [child])
+    return 0 if kept == "2015-05-05" else 1
+
+
+def match_decided_by_a_service(stage: Stage) -> None:
+    actor, provenance, child = begun_child(stage)
+    other = stage.person(actor=actor, provenance=provenance)
+    robot = stage.worker(None, kind="service")
+    stage.act(actor=actor)
+    stage.insert(
+        "people_matchproposal",
+        {"id": child, "person_id": child, "other_id": other, "reasons": ["alike"], "proposed_by_id": actor, "proposed_at": stage.now(), "answer": "same", "decided_by_id": robot, "decided_at": stage.now()},
+    )  # fmt: skip
+
+
+def closed_by_a_service(stage: Stage) -> None:
+    actor, provenance, child = begun_child(stage)
+    robot = stage.worker("social-worker", kind="service")
+    stage.act(actor=actor)
+    stage.fact(
+        "child_in_need_episode", person=child, actor=robot, provenance=provenance, referred_on="2026-01-05",
+        referral_source="6", referrer="", primary_need="N1", closed_on="2026-02-05", closure_reason="RC7",
+    )  # fmt: skip
+
+
+def outcomes_without_a_person(stage: Stage) -> tuple[int, list[str]]:
+    """Rows of the tables that hold outcomes, recorded by something that is not a person."""
+    covered, broken = 0, []
+    for model, _ in held_models():
+        if not any(isinstance(r, Trigger) and r.name.endswith("_decided_by_a_person") for r in of_model(model, Trigger)):
+            continue
+        table, column = model._meta.db_table, "decided_by_id" if model is MatchProposal else "recorded_by_id"
+        count, wrong = stage.run(
+            f"SELECT count(*), count(*) FILTER (WHERE a.kind <> 'worker') FROM {table} t "
+            f"JOIN security_actor a ON a.id = t.{column}"
+        ).fetchone()  # type: ignore[misc]
+        covered += count
+        broken += [f"{table}: {wrong}"] if wrong else []
+    return covered, broken
+
+
+REGISTRY.add(
+    Proof(
+        code="N79",
+        structure=(
+            *declared(Policy),
+            *declared(Privileges),
+            *declared(Trigger, containing="_audited_"),
+            *of_model(AuditEvent),
+            Function("guard", "people"),
+            Function("guard", "conflicts"),
+            Function("guard", "context_v1"),
+        ),
+        census=(
+            Census(
+                "acts in the audit trail by nobody, other than signing in",
+                "SELECT count(*) FROM security_auditevent",
+                "SELECT count(*) FROM security_auditevent WHERE actor_id IS NULL AND kind NOT IN ('sign-in-refused', "
+                "'signed-in', 'signed-out', 'policy-published') AND kind NOT IN ('created', 'changed')",
+            ),
+        ),
+        probes=(
+            Probe("open somebody else's child", somebody_elses_child, ("no rows",)),
+            Probe("open a child one has a conflict of interest with", ones_own_child_in_conflict, ("no rows",)),
+            Probe("delete a child", delete_a_child, ("42501",)),
+            Probe("change the audit trail", rewrite_the_trail, ("42501",)),
+            Probe("empty the audit trail, as the owner of the tables", rewrite_the_trail_as_owner, ("security_auditevent_never_emptied",)),
+        ),
+        needs_a_person="The record is closed to strangers and every look is kept; the whole list of tests is still to be dated.",
+    ),
+    Proof(
+        code="N83",
+        structure=(*declared(Trigger, containing="_keeps_what_was"), *of_model(Correction), Function("guard", "keep_what_was_v1")),
+        census=(
+            Census(
+                "corrections without a reason",
+                "SELECT count(*) FROM people_correction",
+                "SELECT 0",
+            ),
+        ),
+        probes=(
+            Probe("replace a fact without saying why", correct_without_a_reason, ("correction_says_why",)),
+            Probe("replace a fact and lose what was there", correct_and_lose_what_was, ("no rows",)),
+        ),
+        needs_a_person="What is corrected is kept with its reason; asking people from time to time is still to be built.",
+    ),
+    Proof(
+        code="N85",
+        structure=(
+            *declared(Trigger, containing="_decided_by_a_person"),
+            *of_model(MatchProposal),
+            *of_model(Person, Policy),
+            DECIDED,
+        ),
+        census=(Counted("outcomes recorded by something that is not a person", outcomes_without_a_person),),
+        probes=(
+            Probe("let a service account say that two records are one person's", match_decided_by_a_service, ("decision_is_a_persons",)),
+            Probe("let a service account close a case", closed_by_a_service, ("decision_is_a_persons",)),
+        ),
+    ),
+)
+

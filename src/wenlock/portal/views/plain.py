@@ -1,0 +1,112 @@
+"""The home page and the plain pages: cookies, complaints, accessibility, the style sheet, and the site's health."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.db import DatabaseError, connection
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.views.decorators.cache import cache_control, never_cache
+from django.views.decorators.http import require_safe
+
+from wenlock.law import catalogue
+from wenlock.portal import brand, contacts, queries
+from wenlock.portal.authority import authority
+from wenlock.portal.cookies import name_here, registered
+from wenlock.portal.frame import in_force
+from wenlock.portal.views.pages import show
+
+ROBOTS = "User-agent: *\nDisallow: /work\nDisallow: /sign-in\nDisallow: /healthz\n"
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """What this place is, and help for whoever needs it now."""
+    try:
+        report = queries.latest_report()
+    except queries.ProofUnreadable:
+        report = None
+    context = {"contact_page": authority().get("contact_page"), "sign_in_url": settings.LOGIN_URL, "report": report}
+    return show(request, "home.html", context)
+
+
+@require_safe
+def cookies(request: HttpRequest) -> HttpResponse:
+    """The register of cookies, what of it this site sets, and what this browser holds now."""
+    version = in_force(request)
+    declared = version.notice.cookies if version else ()
+    allowed = registered(request)
+    rows = [_cookie_row(cookie, allowed, request.COOKIES) for cookie in declared]
+    known = allowed | {name_here(cookie) for cookie in declared}
+    context = {
+        "rows": rows,
+        "bare": sorted(allowed) if version is None else [],
+        "strange": sorted(name for name in request.COOKIES if name not in known),
+    }
+    response = show(request, "cookies.html", context, trail=(("Cookies", ""),))
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _cookie_row(cookie: Any, allowed: frozenset[str], held: dict[str, str]) -> list[Any]:
+    name = name_here(cookie)
+    exempt = cookie.class_ == "exempt"
+    return [
+        name,
+        cookie.purpose,
+        cookie.lasts,
+        "Yes: the site cannot work without it" if exempt else "No: only if you agree",
+        "Yes" if name in allowed else "Never: you are not asked",
+        "Yes" if name in held else "No",
+    ]
+
+
+@require_safe
+def complaints(request: HttpRequest) -> HttpResponse:
+    """How to complain about the use of information, to the council and to the regulator."""
+    version, today = in_force(request), timezone.localdate()
+    duty = catalogue.find("DPA2018 s.164A")
+    context = {
+        "council": contacts.to_the_council(version.notice, on=today) if version else (),
+        "regulator": contacts.to_the_regulator(version.notice, on=today) if version else (),
+        "duty": duty if duty.in_force(today) else None,
+    }
+    return show(request, "complaints.html", context, trail=(("Complaints", ""),))
+
+
+@require_safe
+def accessibility(request: HttpRequest) -> HttpResponse:
+    """How far everyone can use this site, and whom to tell when they cannot."""
+    version, today = in_force(request), timezone.localdate()
+    context = {
+        "council": contacts.to_the_council(version.notice, on=today) if version else (),
+        "contact_page": authority().get("contact_page"),
+    }
+    return show(request, "accessibility.html", context, trail=(("Accessibility", ""),))
+
+
+@require_safe
+@cache_control(public=True, max_age=86_400)
+def brand_css(request: HttpRequest) -> HttpResponse:
+    """The council's colour, as custom properties."""
+    return HttpResponse(brand.style_sheet(), content_type="text/css; charset=utf-8")
+
+
+@require_safe
+@never_cache
+def health(request: HttpRequest) -> HttpResponse:
+    """200 if the database answers, otherwise 503; nothing more is said."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except DatabaseError:
+        return HttpResponse(status=503)
+    return HttpResponse("ok", content_type="text/plain")
+
+
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    """What search engines are asked to leave alone."""
+    return HttpResponse(ROBOTS, content_type="text/plain; charset=utf-8")

@@ -1,0 +1,81 @@
+"""Commands that make an installation ready and run it."""
+
+import os
+
+import click
+from django.conf import settings
+from django.utils import timezone
+
+from wenlock.base.home import Home
+from wenlock.base.server import Server
+from wenlock.notice.proof.commands import make
+from wenlock.notice.proof.report import keep, read_latest
+from wenlock.notice.queries import statements, version_in_force
+from wenlock.web.serving import serve as serve_site
+from wenlock.web.setup import bring_up_to_date, make_ready, publish_first_notice
+
+
+@click.command()
+@click.pass_obj
+def setup(home: Home) -> None:
+    """Make or bring up to date the database: roles, tables, policies, and the first notice.
+
+    With DATABASE_URL, a database administrator has made the roles (see the README), and this migrates.
+    """
+    ready(home)
+    click.echo(f"Ready. Everything is kept in {home.root}. Next: wenlock staff add, then wenlock serve.")
+
+
+def ready(home: Home) -> None:
+    """Bring the installation to this version, whoever keeps its database."""
+    if os.environ.get("DATABASE_URL"):
+        bring_up_to_date(say=click.echo)
+        publish_first_notice(say=click.echo)
+    else:
+        make_ready(home=home, server=Server(home), say=click.echo)
+
+
+@click.command()
+@click.option("--port", default=8000, show_default=True, help="Which port of 127.0.0.1.")
+@click.option("--no-serve", is_flag=True, help="Make everything ready and stop.")
+@click.pass_obj
+def demo(home: Home, port: int, no_serve: bool) -> None:
+    """Start a council of invented families, with one click to sign in as each kind of worker.
+
+    Safe to stop, kill and start again: what was recorded stays. Never for real records.
+    """
+    if not settings.DEMO:
+        raise click.ClickException(
+            f"{home.root} holds an installation that is not a demonstration. Set WENLOCK_HOME to another folder."
+        )
+    from wenlock.demo.seed import seed
+
+    ready(home)
+    seed(say=click.echo, at=timezone.now())
+    sealed(home)
+    if read_latest(home) is None:
+        click.echo("Proving the notice, statement by statement...")
+        version = version_in_force(on=timezone.localdate())
+        every = [statement.code for statement in statements(version)]
+        keep(make(home, version=version, wanted=every, show=False), home=home)
+    if not no_serve:
+        click.echo(f"Ready: open http://127.0.0.1:{port}/ and choose who to be. Ctrl-C stops it; nothing is lost.")
+        serve_site(address="127.0.0.1", port=port)
+
+
+@click.command()
+@click.option("--address", default="127.0.0.1", show_default=True, help="Where to listen.")
+@click.option("--port", default=8000, show_default=True, help="Which port.")
+@click.option("--workers", default=1, show_default=True, help="Processes.")
+def serve(address: str, port: int, workers: int) -> None:
+    """Serve the site."""
+    click.echo(f"Serving at http://{address}:{port}/ (Ctrl-C to stop)")
+    serve_site(address=address, port=port, workers=workers)
+
+
+@click.command()
+def worker() -> None:
+    """Run the jobs: sealing the audit trail each minute, proving the notice each night."""
+    from wenlock.security.tasks import run_worker
+
+    run_worker()

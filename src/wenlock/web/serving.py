@@ -1,0 +1,19 @@
+"""Serving the site: one server process, a handful of threads, on this machine unless told otherwise."""
+
+from granian import Granian
+from granian.constants import Interfaces
+from granian.log import LogLevels
+
+
+def serve(*, address: str, port: int, workers: int = 1, threads: int = 4) -> None:
+    """Serve until interrupted. TLS belongs to the proxy in front, which also sets X-Forwarded-Proto."""
+    Granian(
+        "wenlock.web.wsgi:application",
+        address=address,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=workers,
+        blocking_threads=threads,
+        log_level=LogLevels.warning,
+        websockets=False,
+    ).serve()
