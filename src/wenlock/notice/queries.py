@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from wenlock.notice.models import Channel, Purpose, Source, Statement, Version
+from wenlock.notice.models import Channel, Purpose, SharingRule, Source, Statement, Version
 
 
 class NoNoticeInForce(Exception):
@@ -61,3 +61,9 @@ def purposes(*, on: date) -> dict[str, str]:
     """The purposes in force, code to name, in the notice's order."""
     rows = Purpose.objects.filter(version=version_in_force(on=on), in_force_from__lte=on)
     return {row.code: row.name for row in rows if not row.in_force_until or row.in_force_until > on}
+
+
+def rule_for_return(definition: str, *, on: date) -> str:
+    """The code of the sharing rule that names a return, in the version in force on a day; "" if none does."""
+    rules = SharingRule.objects.filter(version=version_in_force(on=on), definition=definition).order_by("code")
+    return rules.values_list("code", flat=True).first() or ""

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest
 
-from wenlock.security.sealing import seal, unseal
+from wenlock.security.envelopes import enclose, opened
 
 USE = "second factor"
 
@@ -57,10 +57,10 @@ class SecondFactors(DefaultMFAAdapter):
     """Passkeys and codes: the secrets of codes are encrypted where they rest."""
 
     def encrypt(self, text: str) -> str:
-        return seal(text, use=USE)
+        return enclose(text, use=USE)
 
     def decrypt(self, encrypted_text: str) -> str:
-        return unseal(encrypted_text, use=USE)
+        return opened(encrypted_text, use=USE)
 
     def get_totp_issuer(self) -> str:
         return str(settings.SIGN_IN_NAME)

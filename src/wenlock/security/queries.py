@@ -142,10 +142,10 @@ def looks(*, person: UUID, since: int = 0, count: int = 50) -> tuple[list[Look],
     return [_look(row) for row in page], rows.count()
 
 
-def recently_read(*, actor: Actor, limit: int = 8) -> list[tuple[UUID, datetime]]:
-    """The people whose records an actor read last, each once, with when."""
+def recently_read(*, actor: Actor, at: datetime, limit: int = 8) -> list[tuple[UUID, datetime]]:
+    """The people whose records an actor read in the last month, the latest first, each once, with when."""
     rows = (
-        AuditEvent.objects.filter(actor=actor.pk, kind="read", person_id__isnull=False)
+        AuditEvent.objects.filter(actor=actor.pk, at__gt=at - MONTH, kind="read", person_id__isnull=False)
         .values("person_id")
         .annotate(last=Max("at"))
         .order_by("-last")[:limit]

@@ -21,7 +21,7 @@ from django.utils.http import escape_leading_slashes
 
 from wenlock.security import sessions
 from wenlock.security.actions import record_event
-from wenlock.security.sealing import SealBroken, seal, unseal
+from wenlock.security.envelopes import EnvelopeBroken, enclose, opened
 
 CONFIRMED, ASIDE = "confirmed_at", "set_aside"
 USE = "what was typed"
@@ -72,8 +72,8 @@ def set_aside(request: HttpRequest) -> SetAside | None:
     if not kept or sessions.clock() - kept["at"] > SECONDS_ASIDE:
         return None
     try:
-        typed = QueryDict(unseal(kept["typed"], use=USE)) if kept["typed"] else None
-    except SealBroken:
+        typed = QueryDict(opened(kept["typed"], use=USE)) if kept["typed"] else None
+    except EnvelopeBroken:
         return None
     return SetAside(path=kept["path"], typed=typed, files=kept["files"])
 
@@ -88,7 +88,7 @@ def _ask(request: HttpRequest) -> HttpResponse:
     elif request.method == "POST":
         words = request.POST.copy()
         words.pop("csrfmiddlewaretoken", None)
-        typed = seal(words.urlencode(), use=USE)
+        typed = enclose(words.urlencode(), use=USE)
     request.session[ASIDE] = {
         "path": path,
         "typed": typed,

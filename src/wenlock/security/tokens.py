@@ -71,7 +71,7 @@ def check_answer(claims: dict[str, Any], *, asked: dict[str, Any]) -> None:
     if not hmac.compare_digest(str(claims.get("nonce", "")), str(asked["nonce"])):
         raise TokenRefused("the token answers another request")
     tenant, strengths = settings.COUNCIL_SIGN_IN["tenant"], settings.COUNCIL_SIGN_IN["acr"]
-    if tenant and claims.get("tid", tenant) != tenant:
+    if tenant and claims.get("tid") != tenant:
         raise TokenRefused("the token is of another tenant")
     if strengths and claims.get("acr") not in strengths:
         raise TokenRefused("the sign-in was not strong enough")

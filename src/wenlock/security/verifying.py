@@ -22,7 +22,7 @@ LATE = timedelta(days=1)  # no transaction stays open so long: an older event wa
 
 @dataclass(frozen=True)
 class Report:
-    """What a check found. `problems` are faults; `remarks` are worth knowing and no fault; `waiting` are not yet sealed."""
+    """What a check found. `problems` are faults, `remarks` worth knowing; `waiting` counts events not yet sealed."""
 
     problems: tuple[str, ...]
     remarks: tuple[str, ...]
@@ -33,13 +33,15 @@ class Report:
 
 @dataclass
 class Count:
-    """How many events were found, and the first of them."""
+    """How many events were found, and the lowest and highest of their ids."""
 
     events: int = 0
     first: int = 0
+    last: int = 0
 
     def add(self, event: Event) -> None:
-        self.first = self.first or event.id
+        self.first = min(self.first, event.id) if self.events else event.id
+        self.last = max(self.last, event.id)
         self.events += 1
 
 
@@ -57,7 +59,9 @@ def verify(
         waiting, astray, read = Count(), Count(), Count()
         problems += _trail_problems(connection, seals, epoch, (waiting, astray, read))
     if astray.events:
-        problems.append(f"{astray.events} events lie before the last seal and under none, the first of them event {astray.first}.")
+        problems.append(
+            f"{astray.events} events lie before the last seal and under none, the first of them event {astray.first}."
+        )
     for copy in copies:
         problems += [copy] if isinstance(copy, str) else copy_problems(copy, seals)
     remarks = [line for copy in copies if not isinstance(copy, str) for line in copy.lost]
@@ -89,14 +93,15 @@ def chain_problems(seals: Sequence[Seal], keys: Mapping[str, PublicKey]) -> Iter
 
 def copy_problems(copy: seal_copies.Copy, seals: Sequence[Seal]) -> Iterator[str]:
     """Where a copy kept outside and the database differ."""
-    for kept, seal in zip(copy.seals, seals, strict=False):
-        if kept != seal:
-            yield f"Seal {seal.number} in the database is not seal {kept.number} in {copy.path}."
-    both = min(len(copy.seals), len(seals))
-    if beyond := copy.seals[both:]:
-        yield f"{spoken(beyond)} in {copy.path} and not in the database: the newest seals were removed from it."
-    if beyond := tuple(seals[both:]):
-        yield f"{spoken(beyond)} in the database and not in {copy.path}."
+    held = {seal.number: seal for seal in seals}
+    for kept in copy.seals:
+        if kept != held.pop(kept.number, kept):
+            yield f"Seal {kept.number} in the database is not seal {kept.number} in {copy.path}."
+    present = {seal.number for seal in seals}
+    if gone := [kept for kept in copy.seals if kept.number not in present]:
+        yield f"In {copy.path} and no longer in the database: {spoken(gone)}."
+    if held:
+        yield f"In the database and not in {copy.path}: {spoken(list(held.values()))}."
     if copy.torn:
         yield f"{copy.path} ends in half a line. The next sealing completes it, or says why it cannot."
 
@@ -108,7 +113,7 @@ def late_remarks(seals: Sequence[Seal], at: datetime) -> list[str]:
     last = seals[-1]
     if at - last.sealed_at <= 2 * HEARTBEAT:
         return []
-    return [f"The last seal, {last.number}, is of {last.sealed_at.astimezone(UTC):%d/%m/%Y %H:%M} UTC: is the worker running?"]
+    return [f"The last seal, {last.number}, is of {last.sealed_at.astimezone(UTC):%d/%m/%Y %H:%M} UTC: does the worker run?"]
 
 
 def _trail_problems(
@@ -121,31 +126,38 @@ def _trail_problems(
     line, sealed_at = _line(seals, epoch), {seal.number: seal.sealed_at for seal in seals}
     newest = 0
     for seal, group in groupby(_counted(trail.events(connection), read), key=_finder(seals)):
-        if seal is None:
-            for event in group:
-                (waiting if (event.epoch, event.xid) >= line else astray).add(event)
-                newest = max(newest, event.xid)
-                problems += _backdated(event, max(sealed_at.values(), default=None))
+        if seal:
+            empty.pop(seal.number, None)
+            problems += _stretch_problems(seal, group, sealed_at.get(seal.number - 1))
             continue
-        empty.pop(seal.number, None)
-        problems += _stretch_problems(seal, list(group), sealed_at.get(seal.number - 1))
-    problems += [p for seal in empty.values() for p in _stretch_problems(seal, [], None)]
+        for event in group:
+            (waiting if (event.epoch, event.xid) >= line else astray).add(event)
+            newest = max(newest, event.xid)
+            problems += _backdated(event, max(sealed_at.values(), default=None))
+    problems += [problem for seal in empty.values() for problem in _stretch_problems(seal, (), None)]
     upper = connection.execute("SELECT pg_snapshot_xmax(pg_current_snapshot())::text::bigint").fetchone()
     if upper and newest >= upper[0]:
         problems.append(f"An event names transaction {newest}, which has not happened.")
     return problems
 
 
-def _stretch_problems(seal: Seal, events: list[Event], before: datetime | None) -> Iterator[str]:
-    span = f" (events {min(e.id for e in events)} to {max(e.id for e in events)})" if events else ""
-    if len(events) < seal.rows:
-        yield f"Under seal {seal.number}{span} {seal.rows - len(events)} of {seal.rows} events were removed."
-    elif len(events) > seal.rows:
-        yield f"Under seal {seal.number}{span} {len(events) - seal.rows} events were put in after it was made."
-    elif merkle.root(merkle.leaf(event.canonical) for event in events) != seal.root:
+def _stretch_problems(seal: Seal, events: Iterable[Event], before: datetime | None) -> Iterator[str]:
+    count, late = Count(), list[str]()
+
+    def leaves() -> Iterator[bytes]:
+        for event in _counted(events, count):
+            late.extend(_backdated(event, before))
+            yield merkle.leaf(event.canonical)
+
+    root = merkle.root(leaves())
+    span = f" (events {count.first} to {count.last})" if count.events else ""
+    if count.events < seal.rows:
+        yield f"Under seal {seal.number}{span} {seal.rows - count.events} of {seal.rows} events were removed."
+    elif count.events > seal.rows:
+        yield f"Under seal {seal.number}{span} {count.events - seal.rows} events were put in after it was made."
+    elif root != seal.root:
         yield f"Under seal {seal.number}{span} an event was altered, or events changed places."
-    for event in events:
-        yield from _backdated(event, before)
+    yield from late
 
 
 def _backdated(event: Event, before: datetime | None) -> Iterator[str]:
@@ -174,7 +186,7 @@ def _line(seals: Sequence[Seal], epoch: int) -> tuple[int, int]:
     return epoch, max((seal.until_xid for seal in seals if seal.epoch == epoch), default=0)
 
 
-def _counted(events: Iterator[Event], count: Count) -> Iterator[Event]:
+def _counted(events: Iterable[Event], count: Count) -> Iterator[Event]:
     for event in events:
         count.add(event)
         yield event

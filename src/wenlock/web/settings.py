@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "allauth.usersessions",
     "csp",
     "django_htmx",
+    "procrastinate.contrib.django",
     "wenlock.base",
     "wenlock.security",
     "wenlock.notice",

@@ -61,8 +61,8 @@ def verify(home: Home, file: Path, key_file: Path | None) -> None:
     """Check that a report is as it was signed. Needs no database, only the public key."""
     try:
         report = reports.read(file)
-        reports.check(report, public_key=keys.read_public(key_file) if key_file else keys.public(home))
-    except reports.ReportFaulty as error:
+        reports.check(report, trusted=keys.read_keys([key_file]) if key_file else keys.trusted_keys(home))
+    except (reports.ReportFaulty, keys.KeyUnusable) as error:
         raise click.ClickException(str(error)) from error
     click.echo(f"{file} is as it was signed on {report['made_at']} for version {report['version']} of the notice.")
 

@@ -74,12 +74,14 @@ BEGIN
     RETURN found;
 END $$;
 
+CREATE TYPE guard.found_person AS (person_id uuid, rank real, reason text);
+
 -- Candidates put to the access test and scored: reason is a list of codes, the best first. Somebody found by number,
 -- or by name and birth together, leaves out those found by the name alone.
 CREATE FUNCTION guard.search_scored_v1(
     candidates uuid[], numbers text[], schemes text[], givens text[], families text[], words text[], born date[],
     born_swapped date[], born_from date, born_until date
-) RETURNS TABLE (person_id uuid, rank real, reason text)
+) RETURNS SETOF guard.found_person
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE
     whole boolean := guard.whole_service('index');
@@ -149,14 +151,14 @@ END $$;
 CREATE FUNCTION guard.search_people_v1(
     numbers text[], schemes text[], givens text[], families text[], words text[], born date[], born_swapped date[],
     born_from date, born_until date
-) RETURNS TABLE (person_id uuid, rank real, reason text)
+) RETURNS SETOF guard.found_person
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE
     whole boolean := guard.whole_service('index');
     mine uuid[] := guard.people('index');
     candidates uuid[] := mine;
     terms text[] := numbers || givens || families || words || born::text[] || born_from::text;
-    found integer;
+    matches guard.found_person[];
     word text;
 BEGIN
     IF NOT guard.may('search') THEN
@@ -169,16 +171,12 @@ BEGIN
             candidates := candidates || guard.search_by_word_v1(word);
         END LOOP;
     END IF;
-    RETURN QUERY SELECT * FROM guard.search_scored_v1(candidates, numbers, schemes, givens, families, words, born,
-                                                      born_swapped, born_from, born_until);
-    GET DIAGNOSTICS found = ROW_COUNT;
-    IF whole AND found < 3 AND cardinality(givens) + cardinality(words) > 0 THEN
-        RETURN QUERY
-        SELECT s.* FROM guard.search_scored_v1(guard.search_by_likeness_v1(givens, families, words), numbers, schemes,
-                                               givens, families, words, born, born_swapped, born_from, born_until) s
-        WHERE s.person_id NOT IN (SELECT f.person_id FROM guard.search_scored_v1(candidates, numbers, schemes, givens,
-                                                     families, words, born, born_swapped, born_from, born_until) f);
-        GET DIAGNOSTICS found = ROW_COUNT;
+    matches := ARRAY(SELECT m FROM guard.search_scored_v1(candidates, numbers, schemes, givens, families, words, born,
+                                                          born_swapped, born_from, born_until) m);
+    IF whole AND cardinality(matches) < 3 AND cardinality(givens) + cardinality(words) > 0 THEN
+        candidates := candidates || guard.search_by_likeness_v1(givens, families, words);
+        matches := ARRAY(SELECT m FROM guard.search_scored_v1(candidates, numbers, schemes, givens, families, words,
+                                                              born, born_swapped, born_from, born_until) m);
     END IF;
     PERFORM guard.record_event_v1('searched', NULL, 'people_person', NULL, jsonb_build_object(
         'terms', (SELECT coalesce(jsonb_agg(guard.term_digest_v1(t)), '[]') FROM unnest(terms) t WHERE t IS NOT NULL),
@@ -186,7 +184,8 @@ BEGIN
             CASE WHEN cardinality(numbers) > 0 THEN 'number' END,
             CASE WHEN cardinality(givens) + cardinality(words) > 0 THEN 'name' END,
             CASE WHEN cardinality(born) > 0 OR born_from IS NOT NULL THEN 'birth' END], NULL)),
-        'found', found));
+        'found', cardinality(matches)));
+    RETURN QUERY SELECT * FROM unnest(matches);
 END $$;
 
 -- How far the actor's reach goes to one person, and by what relationship: the most particular one they have.

@@ -120,7 +120,7 @@ class ProtectionPlan(Recorded):
     )
     began_on = models.DateField(null=True)
     ended_on = models.DateField(null=True, blank=True)
-    previous_plans = models.PositiveSmallIntegerField(null=True, blank=True)
+    previous_plans = models.PositiveIntegerField(null=True, blank=True)
 
     class Meta:
         indexes: ClassVar = [
