@@ -1,13 +1,16 @@
 """Row security, with nothing of Django's between: each test asks the table itself, in somebody's name."""
 
 import pytest
-from django.db import ProgrammingError, connection, transaction
+from django.db import IntegrityError, ProgrammingError, connection, transaction
 from django.utils import timezone
 
 from tests.cast import PURPOSE, Cast
+from wenlock.notice.provenance import obtained
+from wenlock.people.actions import record, record_address, relate
 from wenlock.people.models import Address, Ethnicity, Name, Person
 from wenlock.practice.case.actions import allocate, end_allocation
 from wenlock.practice.case.models import Allocation
+from wenlock.practice.child_in_need.models import Episode, Plan
 from wenlock.security import actions
 from wenlock.security.context import acting
 from wenlock.security.models import Actor, AuditEvent
@@ -123,3 +126,34 @@ def test_a_protected_address_reaches_nobody_through_anyone_linked_to_it(the: Cas
         with acting(actor=actor.pk, purpose=PURPOSE):
             assert not Address.objects.filter(confidential=True).exists()
             assert not Address.objects.filter(postcode="SY8 1ZZ").exists()
+
+
+def test_nobody_opens_a_stranger_by_calling_them_family(the: Cast) -> None:
+    with pytest.raises(ProgrammingError, match="row-level security"), acting(actor=the.amara.pk, purpose=PURPOSE):
+        at = timezone.now()
+        provenance = obtained(channel="telephone", source="family", purpose=PURPOSE, by=the.amara, at=at)
+        relate(
+            person=the.people.mia, other=the.people.tom, kind="cousin", by=the.amara, at=at, provenance=provenance
+        )
+
+
+def test_a_fact_hangs_only_from_facts_about_the_same_person(the: Cast) -> None:
+    at = timezone.now()
+    with pytest.raises(IntegrityError, match="same person"), acting(actor=the.esme.pk, purpose=PURPOSE):
+        provenance = obtained(channel="telephone", source="family", purpose=PURPOSE, by=the.esme, at=at)
+        common = {"by": the.esme, "at": at, "provenance": provenance}
+        episode = record(
+            Episode, person=the.people.mia, referred_on=at.date(), referral_source="6", primary_need="N1", **common
+        )
+        record(Plan, person=the.people.tom, episode=episode, began_on=at.date(), **common)
+
+
+def test_two_protected_homes_are_one_place_however_they_are_written(the: Cast) -> None:
+    at = timezone.now()
+    with acting(actor=the.esme.pk, purpose=PURPOSE):
+        provenance = obtained(channel="telephone", source="family", purpose=PURPOSE, by=the.esme, at=at)
+        again = record_address(
+            people=[the.people.mia], lines=["flat 4  12 LARKRISE court"], postcode="SY8 1ZZ", by=the.esme, at=at,
+            provenance=provenance,
+        )
+        assert not Address.objects.filter(pk=again.pk).exists()

@@ -46,7 +46,7 @@ class Course:
     """What happened after one referral, as far as it has got."""
 
     referred_on: date
-    no_further_action: bool = False
+    no_further_action: bool | None = False
     closed_on: date | None = None
     reason: str = ""
     assessments: list[Assessed] = field(default_factory=list)
@@ -170,9 +170,9 @@ class Runner:
 
 
 def no_further_action(run: Runner) -> None:
-    """A referral that goes no further: decided within one working day."""
-    run.course.no_further_action = True
+    """A referral that goes no further: decided within one working day, and undecided until then."""
     run.close(run.between(run.course.referred_on, 0, 1), "RC7")
+    run.course.no_further_action = True if run.course.closed_on else None
 
 
 def assessed_and_closed(run: Runner) -> None:
@@ -195,7 +195,7 @@ def in_need_of_protection(run: Runner) -> None:
 
 
 ROUTES: dict[Callable[[Runner], None], int] = {
-    no_further_action: 14, assessed_and_closed: 34, in_need: 24, in_need_of_protection: 28,
+    no_further_action: 14, assessed_and_closed: 34, in_need: 24, in_need_of_protection: 34,
 }
 
 

@@ -17,11 +17,11 @@ class Household:
         self.family = Family(shape=shape, side=self.random.choice(["East", "West"]))
         self.heritage = invent.heritage()
 
-    def woman(self, *, oldest: int = 42, youngest: int = 21, family: str = "") -> Person:
+    def woman(self, *, oldest: int = 44, youngest: int = 22, family: str = "") -> Person:
         """A woman of the family's heritage, or now and then of another."""
         return self._adult("F", oldest, youngest, family)
 
-    def man(self, *, oldest: int = 46, youngest: int = 21, family: str = "") -> Person:
+    def man(self, *, oldest: int = 48, youngest: int = 24, family: str = "") -> Person:
         """A man likewise."""
         return self._adult("M", oldest, youngest, family)
 
@@ -47,7 +47,8 @@ class Household:
         today = self.invent.on
         grown = [parent.born_on + timedelta(days=17 * 366) for parent in (mother, father) if parent and parent.born_on]
         earliest = max(*grown, after or today - timedelta(days=17 * 365), today - timedelta(days=17 * 365))
-        born_on = earliest + timedelta(days=self.random.randint(20, max(21, (today - earliest).days * 4 // 5)))
+        room = (today - earliest).days - (count - 1) * 800
+        born_on = earliest + timedelta(days=self.random.randint(20, max(21, room - 20)))
         made: list[Person] = []
         surname = (father or mother).family if self.random.random() < 0.75 else mother.family
         while len(made) < count and born_on < self.invent.on - timedelta(days=10):

@@ -201,7 +201,7 @@ class Discussed:
 
 @dataclass(frozen=True, eq=False)
 class Episode:
-    """One child's social care episode, from referral to closure."""
+    """One child's social care episode, from referral to closure. `no_further_action` is None until it is decided."""
 
     id: UUID
     child: Person
@@ -209,7 +209,7 @@ class Episode:
     source: str
     referrer: str
     need: str
-    no_further_action: bool
+    no_further_action: bool | None
     closed_on: date | None
     reason: str
     assessments: tuple[Assessed, ...] = ()

@@ -67,3 +67,10 @@ def rule_for_return(definition: str, *, on: date) -> str:
     """The code of the sharing rule that names a return, in the version in force on a day; "" if none does."""
     rules = SharingRule.objects.filter(version=version_in_force(on=on), definition=definition).order_by("code")
     return rules.values_list("code", flat=True).first() or ""
+
+
+def named(kind: str, *, on: date) -> dict[str, str]:
+    """The channels or sources (`kind`) of the version in force, code to name, in the order of their names."""
+    model = {"channel": Channel, "source": Source}[kind]
+    rows = model.objects.filter(version=version_in_force(on=on)).order_by("name")
+    return dict(rows.values_list("code", "name"))

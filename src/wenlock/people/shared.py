@@ -53,3 +53,16 @@ def decided_by_people(table: str, column: str = "recorded_by_id") -> DbTrigger:
     return DbTrigger(
         name=f"{table}_decided_by_a_person", function="guard.decided_by_a_person_v1", arguments=(column,)
     )
+
+
+def same_person_as(table: str, column: str, leads_to: str) -> DbTrigger:
+    """A fact that hangs from another, by `column` to the table `leads_to`, is about the same person."""
+    return DbTrigger(
+        name=f"{table}_same_person_as_{column.removesuffix('_id')}",
+        timing="AFTER",
+        events="INSERT",
+        level="STATEMENT",
+        referencing="NEW TABLE AS added",
+        function="guard.same_person_v1",
+        arguments=(column, leads_to),
+    )

@@ -84,3 +84,10 @@ def restrict(
     for actor in names:
         RestrictionName(id=new_id(), restriction=restriction, actor=actor).save(force_insert=True)
     return restriction
+
+
+def end_restriction(*, restriction: Restriction, at: datetime) -> Restriction:
+    """End a restriction: from `at` the record is open again to whoever's work reaches it."""
+    restriction.ended_at = at
+    restriction.save(update_fields=["ended_at"])
+    return restriction

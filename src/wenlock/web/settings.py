@@ -5,6 +5,7 @@ from pathlib import Path
 
 from wenlock.base.home import Home
 from wenlock.web.database import databases
+from wenlock.web.sign_in import council_sign_in, provider
 
 HOME = Home.find()
 MODE = "production" if os.environ.get("DATABASE_URL") else (HOME.mode or "production")
@@ -56,7 +57,18 @@ INSTALLED_APPS = [
 DATABASES = databases(HOME)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "security.Actor"
+AUTHENTICATION_BACKENDS = ["wenlock.security.backends.StaffBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("name", "email")},
+    },
+]
+# Addresses are one person's by a constraint on lower(email), which the check for a unique column does not see.
+SILENCED_SYSTEM_CHECKS = ["auth.W004"]
 
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"
@@ -65,12 +77,24 @@ USE_I18N = True
 
 STATIC_URL = "/static/"
 STATIC_ROOT = HOME.root / "static"
+# A live service serves what `collectstatic` gathered, each file under a name made from its content; elsewhere the files
+# are served from where they lie.
+WHITENOISE_USE_FINDERS = not PRODUCTION
+WHITENOISE_AUTOREFRESH = not PRODUCTION
+if PRODUCTION:
+    STORAGES = {
+        "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+        "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    }
 
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.jinja2.Jinja2",
         "APP_DIRS": True,
-        "OPTIONS": {"environment": "wenlock.base.pages.environment.environment"},
+        "OPTIONS": {
+            "environment": "wenlock.base.pages.environment.environment",
+            "context_processors": ["wenlock.portal.frame.frame"],
+        },
     },
 ]
 FORM_RENDERER = "wenlock.base.pages.rendering.GdsRenderer"
@@ -146,7 +170,30 @@ SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 
 LOGIN_URL = "/sign-in/"
 LOGIN_REDIRECT_URL = "/work/"
-LOGOUT_REDIRECT_URL = "/"
+LOGOUT_REDIRECT_URL = "/signed-out/"
+FIRST_PURPOSE = "wenlock.council.queries.first_purpose"
+SIGN_IN_NAME = os.environ.get("WENLOCK_SIGN_IN_NAME", "Wenlock")  # what an authenticator app or passkey calls us
+
+# The council's own sign-in, by OpenID Connect, and what the library behind every way in may do.
+COUNCIL_SIGN_IN = council_sign_in(os.environ, production=PRODUCTION)
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": provider(COUNCIL_SIGN_IN, os.environ)}
+SOCIALACCOUNT_ADAPTER = "wenlock.security.adapters.CouncilAccounts"
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
+ACCOUNT_ADAPTER = "wenlock.security.adapters.Accounts"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_LOGIN_BY_CODE_ENABLED = False
+ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "20/m/ip,5/5m/key", "enrol": "10/m/ip,5/5m/key"}
+MFA_ADAPTER = "wenlock.security.adapters.SecondFactors"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+# How many proxies of ours stand in front and each add an address; a client's own header is never believed.
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("WENLOCK_PROXIES", "1" if PRODUCTION else "0"))
 
 LOGGING = {
     "version": 1,

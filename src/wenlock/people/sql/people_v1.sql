@@ -152,19 +152,48 @@ END $$;
 -- The one person an exact description finds, for emergency access: a worker without reach learns nothing but that one
 -- record opened. Nobody in conflict with them is told they exist.
 CREATE FUNCTION guard.find_exactly_v1(given_is text, family_is text, born date) RETURNS uuid
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT CASE WHEN count(DISTINCT p.id) = 1 THEN (array_agg(p.id))[1] END
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog AS $$
+DECLARE
+    found uuid;
+BEGIN
+    SELECT CASE WHEN count(DISTINCT p.id) = 1 THEN (array_agg(p.id))[1] END INTO found
     FROM public.people_person p JOIN public.people_name n ON n.person_id = p.id
     WHERE guard.may('open-in-emergency') AND p.born_on = born
       AND upper(n.given) = upper(btrim(given_is)) AND upper(n.family) = upper(btrim(family_is))
-      AND p.id <> ALL (guard.conflicts()) $$;
+      AND p.id <> ALL (guard.conflicts());
+    PERFORM guard.record_event_v1('searched', found, 'people_person', found,
+        jsonb_build_object('for', 'emergency access', 'by', 'name and birth'));
+    RETURN found;
+END $$;
 
 CREATE FUNCTION guard.find_by_number_v1(scheme_is text, value_is text) RETURNS uuid
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT CASE WHEN count(DISTINCT i.person_id) = 1 THEN (array_agg(i.person_id))[1] END
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog AS $$
+DECLARE
+    found uuid;
+BEGIN
+    SELECT CASE WHEN count(DISTINCT i.person_id) = 1 THEN (array_agg(i.person_id))[1] END INTO found
     FROM public.people_identifier i
     WHERE guard.may('open-in-emergency') AND i.scheme = scheme_is AND i.value = value_is
-      AND i.person_id <> ALL (guard.conflicts()) $$;
+      AND i.person_id <> ALL (guard.conflicts());
+    PERFORM guard.record_event_v1('searched', found, 'people_person', found,
+        jsonb_build_object('for', 'emergency access', 'by', scheme_is));
+    RETURN found;
+END $$;
+
+-- A fact that hangs from another is about the same person. Arguments: the column, and the table it leads to.
+CREATE FUNCTION guard.same_person_v1() RETURNS trigger
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+DECLARE
+    apart boolean;
+BEGIN
+    EXECUTE format('SELECT EXISTS (SELECT 1 FROM added a JOIN public.%I p ON p.id = a.%I '
+                   'WHERE p.person_id <> a.person_id)', tg_argv[1], tg_argv[0]) INTO apart;
+    IF apart THEN
+        RAISE EXCEPTION 'A fact and what it belongs to are about the same person.'
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'fact_is_about_the_same_person', TABLE = tg_table_name;
+    END IF;
+    RETURN NULL;
+END $$;
 
 REVOKE EXECUTE ON FUNCTION guard.find_exactly_v1, guard.find_by_number_v1 FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION guard.find_exactly_v1, guard.find_by_number_v1 TO wenlock_app;

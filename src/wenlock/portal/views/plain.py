@@ -69,7 +69,7 @@ def complaints(request: HttpRequest) -> HttpResponse:
     version, today = in_force(request), timezone.localdate()
     duty = catalogue.find("DPA2018 s.164A")
     context = {
-        "council": contacts.to_the_council(version.notice, on=today) if version else (),
+        "officer": contacts.to_the_council(version.notice, on=today) if version else (),
         "regulator": contacts.to_the_regulator(version.notice, on=today) if version else (),
         "duty": duty if duty.in_force(today) else None,
     }
@@ -81,7 +81,7 @@ def accessibility(request: HttpRequest) -> HttpResponse:
     """How far everyone can use this site, and whom to tell when they cannot."""
     version, today = in_force(request), timezone.localdate()
     context = {
-        "council": contacts.to_the_council(version.notice, on=today) if version else (),
+        "officer": contacts.to_the_council(version.notice, on=today) if version else (),
         "contact_page": authority().get("contact_page"),
     }
     return show(request, "accessibility.html", context, trail=(("Accessibility", ""),))

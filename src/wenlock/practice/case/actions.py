@@ -85,6 +85,25 @@ def write_note(
     return finish_note(note=note, at=at) if final else note
 
 
+def change_draft(*, note: Note, about: Iterable[About], **facts: object) -> Note:
+    """Put new words in a draft, and say of each child whether they were seen. A child once named stays named.
+
+    The database refuses anybody but the author, and a note that is final.
+    """
+    for name, value in facts.items():
+        setattr(note, name, value)
+    note.save(update_fields=list(facts))
+    named = {row.person_id: row for row in note.subjects.all()}
+    for child in about:
+        row = named.get(child.person)
+        if row is None:
+            row = NoteSubject(id=new_id(), note=note, person_id=child.person)
+        row.seen, row.seen_alone = child.seen, child.seen_alone
+        known = child.person in named
+        row.save(force_insert=not known, update_fields=["seen", "seen_alone"] if known else None)
+    return note
+
+
 def finish_note(*, note: Note, at: datetime) -> Note:
     """Make a draft final: from now on it is only corrected by another note, or retracted."""
     note.final_at = at

@@ -6,7 +6,7 @@ from django.contrib.postgres.indexes import BTreeIndex
 from django.db import models
 from django.db.models import CheckConstraint, Q, UniqueConstraint
 
-from wenlock.people.shared import Recorded, by_person, counted_in_returns, decided_by_people, keeps_what_was
+from wenlock.people.shared import Recorded, by_person, counted_in_returns, decided_by_people, keeps_what_was, same_person_as
 from wenlock.practice.child_in_need import codes, held
 from wenlock.security.fields import an_actor, code_is_well_shaped, ends_after_it_begins
 from wenlock.security.rows import about_a_person
@@ -85,6 +85,7 @@ class Assessment(Recorded):
             ends_after_it_begins("child_in_need_assessment", "began_on", "authorised_on"),
             keeps_what_was("child_in_need_assessment"),
             decided_by_people("child_in_need_assessment"),
+            same_person_as("child_in_need_assessment", "episode_id", "child_in_need_episode"),
             *about_a_person("child_in_need_assessment", level="full", held=held.ASSESSMENT),
             *counted_in_returns(
                 "child_in_need_assessment",
@@ -114,6 +115,7 @@ class AssessmentFactor(Recorded):
             code_is_well_shaped("child_in_need_assessmentfactor", "code"),
             keeps_what_was("child_in_need_assessmentfactor"),
             decided_by_people("child_in_need_assessmentfactor"),
+            same_person_as("child_in_need_assessmentfactor", "assessment_id", "child_in_need_assessment"),
             *about_a_person("child_in_need_assessmentfactor", level="full", held=held.FACTOR),
             *counted_in_returns("child_in_need_assessmentfactor", "id, person_id, assessment_id, code, position"),
         ]
@@ -143,6 +145,7 @@ class Plan(Recorded):
             ends_after_it_begins("child_in_need_plan", "began_on", "ended_on"),
             keeps_what_was("child_in_need_plan"),
             decided_by_people("child_in_need_plan"),
+            same_person_as("child_in_need_plan", "episode_id", "child_in_need_episode"),
             *about_a_person("child_in_need_plan", level="full", held=held.PLAN),
             *counted_in_returns(
                 "child_in_need_plan", "id, person_id, episode_id, began_on, ended_on, position, provenance_id"
@@ -171,5 +174,6 @@ class Visit(Recorded):
             ),
             keeps_what_was("child_in_need_visit"),
             decided_by_people("child_in_need_visit"),
+            same_person_as("child_in_need_visit", "episode_id", "child_in_need_episode"),
             *about_a_person("child_in_need_visit", level="full", held=held.VISIT),
         ]

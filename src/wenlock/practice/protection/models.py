@@ -7,7 +7,7 @@ from django.contrib.postgres.indexes import BTreeIndex
 from django.db import models
 from django.db.models import CheckConstraint, Q, UniqueConstraint
 
-from wenlock.people.shared import Recorded, by_person, counted_in_returns, decided_by_people, keeps_what_was
+from wenlock.people.shared import Recorded, by_person, counted_in_returns, decided_by_people, keeps_what_was, same_person_as
 from wenlock.practice.protection import codes, held
 from wenlock.security.fields import an_actor, code_is_well_shaped, ends_after_it_begins
 from wenlock.security.rows import about_a_person
@@ -39,6 +39,7 @@ class StrategyDiscussion(Recorded):
             ),
             keeps_what_was("protection_strategydiscussion"),
             decided_by_people("protection_strategydiscussion"),
+            same_person_as("protection_strategydiscussion", "episode_id", "child_in_need_episode"),
             *about_a_person("protection_strategydiscussion", level="full", held=held.STRATEGY_DISCUSSION),
         ]
 
@@ -72,6 +73,7 @@ class Section47Enquiry(Recorded):
             ends_after_it_begins("protection_section47enquiry", "began_on", "ended_on"),
             keeps_what_was("protection_section47enquiry"),
             decided_by_people("protection_section47enquiry"),
+            same_person_as("protection_section47enquiry", "episode_id", "child_in_need_episode"),
             *about_a_person("protection_section47enquiry", level="full", held=held.ENQUIRY),
             *counted_in_returns(
                 "protection_section47enquiry",
@@ -104,6 +106,7 @@ class InitialConference(Recorded):
             ),
             keeps_what_was("protection_initialconference"),
             decided_by_people("protection_initialconference"),
+            same_person_as("protection_initialconference", "episode_id", "child_in_need_episode"),
             *about_a_person("protection_initialconference", level="full", held=held.CONFERENCE),
             *counted_in_returns(
                 "protection_initialconference", "id, person_id, episode_id, enquiry_id, held_on, position, provenance_id"
@@ -139,6 +142,7 @@ class ProtectionPlan(Recorded):
             ends_after_it_begins("protection_protectionplan", "began_on", "ended_on"),
             keeps_what_was("protection_protectionplan"),
             decided_by_people("protection_protectionplan"),
+            same_person_as("protection_protectionplan", "episode_id", "child_in_need_episode"),
             *about_a_person("protection_protectionplan", level="full", held=held.PLAN),
             *counted_in_returns(
                 "protection_protectionplan",
@@ -164,6 +168,7 @@ class PlanCategory(Recorded):
             code_is_well_shaped("protection_plancategory", "code"),
             keeps_what_was("protection_plancategory"),
             decided_by_people("protection_plancategory"),
+            same_person_as("protection_plancategory", "plan_id", "protection_protectionplan"),
             *about_a_person("protection_plancategory", level="full", held=held.CATEGORY),
             *counted_in_returns("protection_plancategory", "id, person_id, plan_id, code, position"),
         ]
@@ -192,6 +197,7 @@ class ReviewConference(Recorded):
             ),
             keeps_what_was("protection_reviewconference"),
             decided_by_people("protection_reviewconference"),
+            same_person_as("protection_reviewconference", "plan_id", "protection_protectionplan"),
             *about_a_person("protection_reviewconference", level="full", held=held.REVIEW),
             *counted_in_returns(
                 "protection_reviewconference", "id, person_id, plan_id, held_on, position, provenance_id"

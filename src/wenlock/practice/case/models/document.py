@@ -68,7 +68,14 @@ class DocumentSubject(models.Model):
         indexes: ClassVar = [BTreeIndex(fields=["person"], name="case_documentsubject_by_person")]
         constraints: ClassVar = [
             UniqueConstraint(fields=["document", "person"], name="case_documentsubject_once"),
-            *about_a_person("case_documentsubject", level="full", held=held.DOCUMENT_SUBJECT, app="SELECT, INSERT"),
+            *about_a_person(
+                "case_documentsubject",
+                level="full",
+                held=held.DOCUMENT_SUBJECT,
+                app="SELECT, INSERT",
+                # Being its subject opens a document, so nobody may tie somebody to one they cannot see.
+                extra_check="EXISTS (SELECT 1 FROM case_document d WHERE d.id = document_id)",
+            ),
         ]
 
 

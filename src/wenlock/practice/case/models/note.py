@@ -92,6 +92,11 @@ class NoteSubject(models.Model):
             ),
             DbTrigger(name="case_notesubject_not_once_final", function="guard.note_subject_v1"),
             *about_a_person(
-                "case_notesubject", level="full", held=held.NOTE_SUBJECT, app="SELECT, INSERT, UPDATE (seen, seen_alone)"
+                "case_notesubject",
+                level="full",
+                held=held.NOTE_SUBJECT,
+                app="SELECT, INSERT, UPDATE (seen, seen_alone)",
+                extra_check="EXISTS (SELECT 1 FROM case_note n WHERE n.id = note_id "
+                "AND n.author_id = (SELECT guard.actor()))",
             ),
         ]
