@@ -183,17 +183,16 @@ def test_an_event_put_into_the_past_is_found(sealed: Trail, hand: Connection) ->
     [
         ({"xid": "pg_current_xact_id()::text::bigint", "at": "at - interval '2 days'"}, "says it happened more than a day before"),
         ({"xid": "pg_current_xact_id()::text::bigint + 1000000"}, "which has not happened"),
-        ({"epoch": "0"}, "under none, the first of them event"),
-        ({"epoch": "9"}, None),
+        ({"epoch": "0"}, "are under no seal and wait for none"),
+        ({"epoch": "9"}, "are under no seal and wait for none"),
     ],
     ids=["backdated", "future transaction", "earlier epoch", "later epoch"],
 )
 def test_an_event_put_in_beside_the_seals_is_found(
-    sealed: Trail, hand: Connection, columns: dict[str, str], sentence: str | None
+    sealed: Trail, hand: Connection, columns: dict[str, str], sentence: str
 ) -> None:
     insert(hand, **columns)
-    report = sealed.verify(hand)
-    assert any((sentence or "epoch that has not begun") in p for p in report.problems), report
+    assert any(sentence in problem for problem in sealed.verify(hand).problems)
 
 
 @pytest.mark.parametrize(

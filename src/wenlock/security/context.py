@@ -34,6 +34,12 @@ def enter(*, actor: UUID, purpose: str, request_id: UUID | None = None, seconds:
         cursor.execute("SELECT set_config('wenlock.context', %s, true)", [token])
 
 
+def leave() -> None:
+    """Name nobody, for the rest of the transaction now open."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('wenlock.context', '', true)")
+
+
 @contextmanager
 def acting(*, actor: UUID, purpose: str, seconds: int = SECONDS) -> Iterator[None]:
     """Open a transaction in which `actor` works for `purpose` (a code of the notice); all or nothing is kept."""

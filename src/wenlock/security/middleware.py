@@ -58,6 +58,8 @@ class Acting:
                     purpose=request.session.get("purpose", ""),
                     request_id=request.request_id,  # type: ignore[attr-defined]
                 )
+            else:
+                context.leave()
             response = self.handle(request)
             if isinstance(response, StreamingHttpResponse) and request.user.is_authenticated:
                 raise TypeError("A page about people cannot be streamed: its transaction would be over.")

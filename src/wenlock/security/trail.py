@@ -114,7 +114,8 @@ def stretch(connection: psycopg.Connection[Any], query: str, values: list[int] |
 def seals(connection: psycopg.Connection[Any], *, since: int = 1) -> list[Seal]:
     """The seals from number `since` on, in the order of their numbers."""
     columns = ", ".join(Seal.__dataclass_fields__)
-    with connection.cursor(row_factory=class_row(Seal)) as cursor:
+    # Binary: as text, an instant would be written in whatever style the session has.
+    with connection.cursor(binary=True, row_factory=class_row(Seal)) as cursor:
         return cursor.execute(
             f"SELECT {columns} FROM public.security_seal WHERE number >= %s ORDER BY number", [since]
         ).fetchall()

@@ -60,7 +60,7 @@ def verify(
         problems += _trail_problems(connection, seals, epoch, (waiting, astray, read))
     if astray.events:
         problems.append(
-            f"{astray.events} events lie before the last seal and under none, the first of them event {astray.first}."
+            f"{astray.events} events are under no seal and wait for none, the first of them event {astray.first}."
         )
     for copy in copies:
         problems += [copy] if isinstance(copy, str) else copy_problems(copy, seals)
@@ -123,7 +123,8 @@ def _trail_problems(
     waiting, astray, read = counts
     problems: list[str] = []
     empty = {seal.number: seal for seal in seals}
-    line, sealed_at = _line(seals, epoch), {seal.number: seal.sealed_at for seal in seals}
+    line = max((seal.until_xid for seal in seals if seal.epoch == epoch), default=0)
+    sealed_at = {seal.number: seal.sealed_at for seal in seals}
     newest = 0
     for seal, group in groupby(_counted(trail.events(connection), read), key=_finder(seals)):
         if seal:
@@ -131,7 +132,7 @@ def _trail_problems(
             problems += _stretch_problems(seal, group, sealed_at.get(seal.number - 1))
             continue
         for event in group:
-            (waiting if (event.epoch, event.xid) >= line else astray).add(event)
+            (waiting if event.epoch == epoch and event.xid >= line else astray).add(event)
             newest = max(newest, event.xid)
             problems += _backdated(event, max(sealed_at.values(), default=None))
     problems += [problem for seal in empty.values() for problem in _stretch_problems(seal, (), None)]
@@ -179,11 +180,6 @@ def _finder(seals: Iterable[Seal]) -> Callable[[Event], Seal | None]:
         return found if found and found.covers(epoch=event.epoch, xid=event.xid) else None
 
     return find
-
-
-def _line(seals: Sequence[Seal], epoch: int) -> tuple[int, int]:
-    """The (epoch, transaction) from which events may still wait for a seal."""
-    return epoch, max((seal.until_xid for seal in seals if seal.epoch == epoch), default=0)
 
 
 def _counted(events: Iterable[Event], count: Count) -> Iterator[Event]:

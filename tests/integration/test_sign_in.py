@@ -1,0 +1,326 @@
+"""Signing in without the council's own sign-in: password and code, one-time codes, and the doors that are not there."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import generate_totp_secret
+from django.contrib.auth.hashers import identify_hasher
+from django.core.cache import cache
+from django.test import Client
+from django.urls import URLResolver, get_resolver
+from django.utils import timezone
+
+from tests.cast import Cast
+from tests.integration.sign_in_examples import (
+    PASSWORD,
+    code_now,
+    events,
+    issued,
+    sign_in,
+    signed_in,
+    with_password_and_app,
+)
+from wenlock.security import enrolment, staff
+from wenlock.security.models import Actor
+
+WAYS_IN = {
+    "/sign-in/",
+    "/sign-in/council/",
+    "/sign-in/council/return/",
+    "/sign-in/passkey/",
+    "/sign-in/password/",
+    "/sign-in/first-time/",
+    "/sign-in/first-time/choose/",
+    "/sign-in/first-time/passkey/",
+    "/sign-in/first-time/password/",
+    "/sign-out/",
+    "/signed-out/",
+    "/confirm/",
+    "/confirm/passkey/",
+    "/confirm/code/",
+    "/confirm/council/",
+    "/confirm/continue/",
+    "/my-sessions/",
+}
+
+
+@pytest.fixture(autouse=True)
+def fresh_limits() -> None:
+    """No test begins with another's tries counted against it."""
+    cache.clear()
+
+
+def addresses(resolver: URLResolver, before: str = "/") -> list[tuple[str, str]]:
+    """Every address below a resolver, with the module that answers at it."""
+    found: list[tuple[str, str]] = []
+    for each in resolver.url_patterns:
+        here = before + str(each.pattern)
+        found += addresses(each, here) if isinstance(each, URLResolver) else [(here, each.callback.__module__)]
+    return found
+
+
+def test_the_ways_in_are_these_and_none_of_the_librarys() -> None:
+    everything = addresses(get_resolver())
+    assert {path for path, module in everything if module.startswith("wenlock.security")} == WAYS_IN
+    assert not [path for path, module in everything if module.startswith("allauth")]
+    words = re.compile("signup|register|reset|login|password")
+    assert {path for path, _ in everything if words.search(path)} <= WAYS_IN
+
+
+def test_password_and_code_sign_in_and_are_written_down(the: Cast, client: Client) -> None:
+    actor, secret = with_password_and_app()
+    answer = sign_in(client, actor, secret)
+    assert (answer.status_code, answer["Location"]) == (302, "/work/")
+    assert signed_in(client)
+    (event,) = events(the, "signed-in")
+    assert (event.actor_id, event.detail) == (actor.pk, {"method": "password-and-code"})
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"password": "three other words"},
+        {"code": "000000"},
+        {"email": "nobody@wenlock.example"},
+        {"password": ""},
+        {"code": ""},
+    ],
+)
+def test_one_part_wrong_or_missing_signs_nobody_in(the: Cast, client: Client, wrong: dict[str, str]) -> None:
+    actor, secret = with_password_and_app()
+    answer = sign_in(client, actor, secret, **wrong)
+    assert answer.status_code == 422
+    assert not signed_in(client)
+    assert not events(the, "signed-in")
+
+
+def test_a_wrong_part_is_never_named_and_what_was_typed_is_never_logged(the: Cast, client: Client) -> None:
+    actor, secret = with_password_and_app()
+    said = set()
+    for wrong in ({"password": "three other words"}, {"code": "000000"}, {"email": "nobody@wenlock.example"}):
+        answer = sign_in(client, actor, secret, **wrong)
+        said.add(re.search(r'error-summary__body">(.*?)</div>', answer.content.decode(), re.DOTALL)[1])  # type: ignore[index]
+    assert len(said) == 1
+    written = str([event.detail for event in events(the, "sign-in-refused")])
+    assert len(events(the, "sign-in-refused")) == 3
+    for typed in ("three other words", "000000", "nobody@"):
+        assert typed not in written
+
+
+def test_a_password_alone_signs_nobody_in_even_with_nothing_else_set_up(the: Cast, client: Client) -> None:
+    actor, secret = with_password_and_app()
+    Authenticator.objects.filter(user_id=actor.pk).delete()
+    for code in ("", "000000", code_now(secret)):
+        assert sign_in(client, actor, secret, code=code).status_code == 422
+    assert not signed_in(client)
+
+
+def test_a_code_works_once(the: Cast, client: Client) -> None:
+    actor, secret = with_password_and_app()
+    code = code_now(secret)
+    assert sign_in(client, actor, secret, code=code).status_code == 302
+    assert sign_in(Client(), actor, secret, code=code).status_code == 422
+
+
+def test_after_five_tries_even_the_right_password_must_wait(the: Cast, client: Client) -> None:
+    actor, secret = with_password_and_app()
+    for _ in range(5):
+        sign_in(client, actor, secret, password="three other words")
+    assert sign_in(client, actor, secret).status_code == 422
+    assert not signed_in(client)
+    assert events(the, "sign-in-refused")[-1].detail["why"] == "too many tries"
+
+
+def test_codes_cannot_be_guessed_for_ever(the: Cast, client: Client) -> None:
+    actor, secret = with_password_and_app()
+    for guess in range(5):
+        sign_in(client, actor, secret, code=f"00000{guess}")
+    assert sign_in(client, actor, secret).status_code == 422
+
+
+def test_too_many_posts_from_one_address_are_answered_with_a_wait(the: Cast, client: Client) -> None:
+    answers = [client.post("/sign-in/password/", {"email": f"{n}@x.example"}).status_code for n in range(31)]
+    assert answers[-1] == 429
+    assert set(answers[:-1]) == {422}
+
+
+def test_an_address_nobody_has_costs_a_hash_too(the: Cast, client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    from django.contrib.auth import hashers
+
+    made: list[str] = []
+    encode = hashers.Argon2PasswordHasher.encode
+    monkeypatch.setattr(
+        hashers.Argon2PasswordHasher, "encode", lambda self, password, salt: made.append("") or encode(self, password, salt)
+    )
+    monkeypatch.setattr(
+        hashers.Argon2PasswordHasher, "verify", lambda self, password, encoded: bool(made.append(""))
+    )
+    actor, secret = with_password_and_app()
+    for email in (actor.email, the.amara.email, "nobody@wenlock.example"):
+        made.clear()
+        sign_in(client, actor, secret, email=email, password="three other words")
+        assert len(made) == 1, email
+
+
+def test_passwords_are_kept_as_argon2(the: Cast) -> None:
+    actor, _ = with_password_and_app()
+    assert identify_hasher(actor.password).algorithm == "argon2"
+
+
+def test_the_secret_of_an_app_is_encrypted_where_it_rests(the: Cast) -> None:
+    actor, secret = with_password_and_app()
+    kept = Authenticator.objects.get(user_id=actor.pk, type="totp").data["secret"]
+    assert secret not in kept and len(kept) > len(secret)
+
+
+def test_a_service_account_never_signs_in(the: Cast, client: Client) -> None:
+    actor, secret = with_password_and_app()
+    Actor.objects.filter(pk=actor.pk).update(kind="service", password="!")
+    assert sign_in(client, actor, secret).status_code == 422
+
+
+def test_the_key_of_the_session_changes_at_sign_in(the: Cast, client: Client) -> None:
+    actor, secret = with_password_and_app()
+    client.get("/sign-in/?next=/privacy-notice/")
+    before = client.session.session_key
+    answer = sign_in(client, actor, secret)
+    assert client.session.session_key not in (before, None)
+    assert answer["Location"] == "/privacy-notice/"
+    stranger = Client()
+    stranger.cookies["session"] = before  # type: ignore[assignment]
+    assert not signed_in(stranger)
+
+
+@pytest.mark.parametrize("elsewhere", ["https://evil.example/", "//evil.example/", "javascript:alert(1)"])
+def test_nobody_is_sent_elsewhere_after_signing_in(the: Cast, client: Client, elsewhere: str) -> None:
+    actor, secret = with_password_and_app()
+    client.get("/sign-in/", {"next": elsewhere})
+    assert sign_in(client, actor, secret)["Location"] == "/work/"
+
+
+def test_the_session_opens_with_the_first_purpose_of_the_first_team(the: Cast, client: Client) -> None:
+    client.force_login(the.amara)
+    assert client.session["purpose"] == "children-in-need"
+    client.force_login(the.gwen)
+    assert client.session["purpose"] == "information-rights"
+    client.force_login(the.noel)
+    assert client.session["purpose"] == ""
+
+
+def test_pages_of_signing_in_are_not_kept_by_the_browser_and_run_our_scripts_alone(the: Cast, client: Client) -> None:
+    for path in ("/sign-in/", "/sign-in/password/", "/sign-in/first-time/", "/signed-out/"):
+        answer = client.get(path)
+        assert answer.status_code == 200
+        assert "no-store" in answer["Cache-Control"]
+        assert "script-src 'self';" in answer["Content-Security-Policy"]
+        page = answer.content.decode()
+        assert not re.search(r"<script(?![^>]*src=)|\son\w+=|style=", page), path
+
+
+def test_signing_out_needs_a_post_ends_the_row_and_clears_the_browser(the: Cast, client: Client) -> None:
+    actor, secret = with_password_and_app()
+    sign_in(client, actor, secret)
+    key = client.session.session_key
+    assert client.get("/sign-out/").status_code == 405
+    answer = client.post("/sign-out/")
+    assert answer["Location"] == "/signed-out/"
+    assert answer["Clear-Site-Data"] == '"cache", "cookies", "storage"'
+    stranger = Client()
+    stranger.cookies["session"] = key  # type: ignore[assignment]
+    assert not signed_in(stranger)
+    (event,) = events(the, "signed-out")
+    assert (event.actor_id, event.detail) == (actor.pk, {"why": "asked"})
+
+
+# One-time codes
+
+
+def enter(client: Client, actor: Actor, code: str) -> int:
+    return client.post("/sign-in/first-time/", {"email": actor.email, "code": code}).status_code
+
+
+def finish(client: Client, *, password: str = PASSWORD) -> tuple[int, str]:
+    """Set a password and an app in the open enrolment: the status, and the app's secret."""
+    page = client.get("/sign-in/first-time/password/").content.decode()
+    secret = re.search(r"data-secret>([A-Z2-7 ]+)<", page)[1].replace(" ", "")  # type: ignore[index]
+    typed = {"password": password, "code": code_now(secret)}
+    return client.post("/sign-in/first-time/password/", typed).status_code, secret
+
+
+def test_a_one_time_code_lets_a_new_worker_set_a_password_and_app_and_then_sign_in(the: Cast, client: Client) -> None:
+    actor = staff.add(name="Perry Vane", email="perry@wenlock.example")
+    assert enter(client, actor, issued(actor).upper()) == 302
+    status, secret = finish(client)
+    assert status == 302
+    assert not signed_in(client)
+    assert "You are set up" in client.get("/sign-in/").content.decode()
+    assert sign_in(client, actor, secret).status_code == 302
+
+
+def test_a_one_time_code_works_once(the: Cast, client: Client) -> None:
+    actor = staff.add(name="Perry Vane", email="perry@wenlock.example")
+    code = issued(actor)
+    other = Client()
+    assert enter(client, actor, code) == enter(other, actor, code) == 302
+    assert finish(client)[0] == 302
+    assert enter(Client(), actor, code) == 422
+    assert other.get("/sign-in/first-time/password/")["Location"] == "/sign-in/first-time/"
+
+
+def test_a_one_time_code_lapses_after_a_day(the: Cast) -> None:
+    actor = staff.add(name="Perry Vane", email="perry@wenlock.example")
+    at = timezone.now()
+    code = enrolment.issue_code(actor=actor, at=at)
+    held = {"email": actor.email, "code": code}
+    assert enrolment.actor_with_code(**held, at=at + timedelta(hours=23, minutes=59))
+    assert not enrolment.actor_with_code(**held, at=at + timedelta(hours=24))
+
+
+def test_a_second_code_makes_the_first_void(the: Cast, client: Client) -> None:
+    actor = staff.add(name="Perry Vane", email="perry@wenlock.example")
+    first, second = issued(actor), issued(actor)
+    assert enter(client, actor, first) == 422
+    assert enter(client, actor, second) == 302
+
+
+def test_a_code_for_one_worker_opens_nobody_elses_account(the: Cast, client: Client) -> None:
+    perry = staff.add(name="Perry Vane", email="perry@wenlock.example")
+    una = staff.add(name="Una Cole", email="una@wenlock.example")
+    issued(una)
+    assert enter(client, una, issued(perry)) == 422
+
+
+def test_a_code_is_no_password_and_without_one_the_pages_behind_it_are_closed(the: Cast, client: Client) -> None:
+    actor = staff.add(name="Perry Vane", email="perry@wenlock.example")
+    code = issued(actor)
+    assert sign_in(client, actor, generate_totp_secret(), password=code).status_code == 422
+    for path in ("choose/", "passkey/", "password/"):
+        assert client.get(f"/sign-in/first-time/{path}")["Location"] == "/sign-in/first-time/"
+
+
+def test_a_code_given_for_a_lost_phone_ends_what_was_used_before(the: Cast, client: Client) -> None:
+    actor, secret = with_password_and_app()
+    sign_in(client, actor, secret)
+    cache.clear()
+    issued(actor)
+    assert not signed_in(client)
+    assert sign_in(Client(), actor, secret).status_code == 422
+    assert not Authenticator.objects.filter(user_id=actor.pk).exists()
+
+
+def test_one_time_codes_cannot_be_guessed_for_ever(the: Cast, client: Client) -> None:
+    actor = staff.add(name="Perry Vane", email="perry@wenlock.example")
+    code = issued(actor)
+    for _ in range(5):
+        enter(client, actor, "aaaaa-aaaaa-aaaaa-aaaaa")
+    assert enter(client, actor, code) == 422
+
+
+def test_a_short_or_common_password_is_refused(the: Cast, client: Client) -> None:
+    actor = staff.add(name="Perry Vane", email="perry@wenlock.example")
+    enter(client, actor, issued(actor))
+    assert finish(client, password="short")[0] == 422
+    assert finish(client, password="password1234567")[0] in (302, 422)
+    assert finish(client, password="perry@wenlock.example")[0] == 422
