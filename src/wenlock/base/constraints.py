@@ -61,6 +61,10 @@ class SqlConstraint(BaseConstraint):
     def validate(self, *args: Any, **kwargs: Any) -> None:
         """Nothing to check in Python: PostgreSQL refuses."""
 
+    def check(self, model: type[Model], connection: Any) -> list[Any]:
+        """Django's system checks find nothing to say: the SQL is tried when it is migrated."""
+        return []
+
     def deconstruct(self) -> tuple[str, tuple[Any, ...], dict[str, Any]]:
         path, _, kwargs = super().deconstruct()
         return path, (), kwargs | {keyword: getattr(self, keyword) for keyword in self.keywords}
@@ -74,7 +78,12 @@ class SqlConstraint(BaseConstraint):
 class RowPolicy(SqlConstraint):
     """CREATE POLICY, with row security enabled and forced on the table."""
 
-    keywords = ("command", "role", "using", "check", "restrictive")
+    keywords = ("command", "role", "using", "with_check", "restrictive")
+    command: str
+    role: str
+    using: str | None
+    with_check: str | None
+    restrictive: bool
 
     def __init__(
         self,
@@ -83,10 +92,10 @@ class RowPolicy(SqlConstraint):
         command: str = "ALL",
         role: str = APP,
         using: str | None = None,
-        check: str | None = None,
+        with_check: str | None = None,
         restrictive: bool = False,
     ) -> None:
-        super().__init__(name=name, command=command, role=role, using=using, check=check, restrictive=restrictive)
+        super().__init__(name=name, command=command, role=role, using=using, with_check=with_check, restrictive=restrictive)
 
     def make(self, table: str, quote: Any) -> str:
         sql = (
@@ -95,7 +104,7 @@ class RowPolicy(SqlConstraint):
             f"FOR {self.command} TO {quote(self.role)}"
         )
         sql += f" USING ({self.using})" if self.using else ""
-        return sql + (f" WITH CHECK ({self.check})" if self.check else "")
+        return sql + (f" WITH CHECK ({self.with_check})" if self.with_check else "")
 
     def drop(self, table: str, quote: Any) -> str:
         return f"DROP POLICY IF EXISTS {quote(self.name)} ON {table}"
@@ -105,6 +114,12 @@ class DbTrigger(SqlConstraint):
     """CREATE TRIGGER. `referencing` names transition tables, e.g. "NEW TABLE AS added"."""
 
     keywords = ("timing", "events", "level", "referencing", "function", "arguments")
+    timing: str
+    events: str
+    level: str
+    referencing: str
+    function: str
+    arguments: tuple[str, ...]
 
     def __init__(
         self,
@@ -143,6 +158,8 @@ class TableGrant(SqlConstraint):
     """GRANT of `privileges` to `role`; what is not granted is not held. Column lists go in the privilege."""
 
     keywords = ("role", "privileges")
+    role: str
+    privileges: str
 
     def __init__(self, *, name: str, role: str, privileges: str) -> None:
         super().__init__(name=name, role=role, privileges=privileges)
@@ -158,6 +175,8 @@ class Exclusion(SqlConstraint):
     """An EXCLUDE constraint given as SQL, for expressions that Django's own cannot state."""
 
     keywords = ("expression", "where")
+    expression: str
+    where: str
 
     def __init__(self, *, name: str, expression: str, where: str = "") -> None:
         super().__init__(name=name, expression=expression, where=where)

@@ -4,7 +4,6 @@ Every named refusal has a sentence in its context's `sentences.py`, as `SENTENCE
 upwards, so that this module knows no context.
 """
 
-import re
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
@@ -16,7 +15,7 @@ NOT_ALLOWED = (
     "You cannot do this with this record. Your role or your work does not reach that far, or it has ended. "
     "If you think you should be able to, ask your manager."
 )
-_REFUSED, _BY_POLICY = "42501", re.compile(r'row-level security policy "(\w+)"')
+_INSUFFICIENT_PRIVILEGE = "42501"
 
 
 @cache
@@ -25,7 +24,7 @@ def sentences() -> dict[str, str]:
     found: dict[str, str] = {}
     for app in apps.get_app_configs():
         name = f"{app.name}.sentences"
-        if not app.name.startswith("wenlock.") or find_spec(name) is None:
+        if name == __name__ or not app.name.startswith("wenlock.") or find_spec(name) is None:
             continue
         own: dict[str, str] = import_module(name).SENTENCES
         if twice := found.keys() & own.keys():
@@ -35,19 +34,19 @@ def sentences() -> dict[str, str]:
 
 
 def refusal(error: DatabaseError) -> str:
-    """The name of what refused: a constraint, a trigger or a policy; "" where the database names none."""
+    """The name of the constraint or trigger that refused; "" for a policy, which does not give its name away."""
     told = getattr(error.__cause__, "diag", None)
-    if told is None:
-        return ""
-    by_policy = _BY_POLICY.search(told.message_primary or "")
-    return str(told.constraint_name or (by_policy.group(1) if by_policy else ""))
+    return str(told.constraint_name or "") if told else ""
 
 
 def explain(error: DatabaseError) -> str:
-    """The sentence for a refusal. A fault nobody foresaw is raised again, for the log and not for the reader."""
+    """The sentence for a refusal; the same one for every refusal by row security, whatever its reason.
+
+    A fault nobody foresaw is raised again, for the log and not for the reader.
+    """
     sentence = sentences().get(refusal(error))
     if sentence:
         return sentence
-    if getattr(error.__cause__, "sqlstate", "") == _REFUSED:
+    if getattr(error.__cause__, "sqlstate", "") == _INSUFFICIENT_PRIVILEGE:
         return NOT_ALLOWED
     raise error

@@ -82,17 +82,17 @@ class Membership(models.Model):
             RowPolicy(
                 name="council_membership_made_for_another",
                 command="INSERT",
-                check="(SELECT guard.may('manage-teams')) AND actor_id <> (SELECT guard.actor()) "
+                with_check="(SELECT guard.may('manage-teams')) AND actor_id <> (SELECT guard.actor()) "
                 "AND made_by_id = (SELECT guard.actor())",
             ),
             RowPolicy(
                 name="council_membership_ended_for_another",
                 command="UPDATE",
                 using="(SELECT guard.may('manage-teams')) AND actor_id <> (SELECT guard.actor())",
-                check="(SELECT guard.may('manage-teams')) AND actor_id <> (SELECT guard.actor())",
+                with_check="(SELECT guard.may('manage-teams')) AND actor_id <> (SELECT guard.actor())",
             ),
             # The first administrator has nobody to be made by: set-up, which owns the tables, may add and not see.
-            RowPolicy(name="council_membership_begun_by_setup", role=OWNER, command="INSERT", check="made_by_id IS NULL"),
+            RowPolicy(name="council_membership_begun_by_setup", role=OWNER, command="INSERT", with_check="made_by_id IS NULL"),
             *service_policies("council_membership"),
             *granted("council_membership", app="SELECT, INSERT, UPDATE (until_at)"),
             *audited("council_membership"),

@@ -28,7 +28,8 @@ class Household:
     def _adult(self, sex: str, oldest: int, youngest: int, family: str) -> Person:
         heritage = self.heritage if self.random.random() < 0.85 else self.invent.heritage()
         person = self.invent.adult(
-            heritage=heritage, sex=sex, born_on=self.invent.born_between(oldest, youngest), family=family
+            heritage=heritage, sex=sex, born_on=self.invent.born_between(oldest, youngest), family=family,
+            but=self.given_names,
         )
         self.family.people.append(person)
         return person
@@ -52,17 +53,22 @@ class Household:
         made: list[Person] = []
         surname = (father or mother).family if self.random.random() < 0.75 else mother.family
         while len(made) < count and born_on < self.invent.on - timedelta(days=10):
-            made.append(self._child(mother, father, born_on, surname, made, cared_for=cared_for))
+            made.append(self._child(mother, father, born_on, surname, cared_for=cared_for))
             born_on += timedelta(days=self.random.randint(*_GAP))
         return made
 
     def _child(
-        self, mother: Person, father: Person | None, born_on: date, surname: str, others: list[Person], *,
-        cared_for: bool,
+        self, mother: Person, father: Person | None, born_on: date, surname: str, *, cared_for: bool
     ) -> Person:
-        avoid = others[-1].given if others else ""
-        child = self.invent.child(mother=mother, father=father, born_on=born_on, family=surname, name=avoid)
+        child = self.invent.child(
+            mother=mother, father=father, born_on=born_on, family=surname, but=self.given_names
+        )
         return self.belongs(child, cared_for=cared_for)
+
+    @property
+    def given_names(self) -> set[str]:
+        """The given names already in the family: no two are called the same."""
+        return {person.given for person in self.family.people}
 
     def belongs(self, child: Person, *, cared_for: bool) -> Person:
         """Write a child into the family, with ties to the parents and to each brother and sister there already."""
@@ -190,7 +196,7 @@ def twins(invent: Inventor) -> Family:
     [elder] = house.children(mother, father, 1) or [None]
     if elder is not None and elder.born_on is not None:
         house.belongs(
-            invent.child(mother=mother, father=father, born_on=elder.born_on, family=elder.family, name=elder.given),
+            invent.child(mother=mother, father=father, born_on=elder.born_on, family=elder.family, but=house.given_names),
             cared_for=True,
         )
     house.home(list(house.family.people))

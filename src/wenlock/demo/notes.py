@@ -1,8 +1,10 @@
 """Case notes: what workers wrote about the children they visited, with the slips and second thoughts that notes have."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from random import Random
+from typing import Any
 
 from wenlock.demo import cast, words
 from wenlock.demo.courses import after
@@ -56,11 +58,19 @@ class Notebook:
         lines = [self._fill(self.random.choice(words.ARRIVALS))]
         for child, seen, _ in about:
             if seen:
-                pool = words.BABIES if child.age(day) < 2 else words.CHILDREN_SAID
-                lines.append(self._fill(self.random.choice(pool), child))
+                lines.append(self._fill(self.random.choice(self._of_age(child.age(day))), child))
         lines += [self._fill(line) for line in self.random.sample(words.OBSERVATIONS, self.random.choice([1, 1, 2]))]
-        lines.append(self._fill(self.random.choice(words.PLANS)))
+        lines.append(self._fill(self.random.choice(self._fit(words.PLANS, self.children[0], day))))
         return "\n\n".join(dict.fromkeys(lines))
+
+    @staticmethod
+    def _of_age(age: int) -> tuple[str, ...]:
+        return words.BABIES if age < 2 else words.TODDLERS if age < 4 else words.CHILDREN_SAID
+
+    @staticmethod
+    def _fit(pool: Sequence[Any], child: Person, day: date) -> list[Any]:
+        """What may be said of a child of that age: nothing about school before there is one."""
+        return [words for words in pool if child.age(day) >= 4 or "school" not in str(words)]
 
     def _title(self, about: list[tuple[Person, bool, bool]]) -> str:
         names = [child.given for child, seen, _ in about if seen] or ["the family"]
@@ -75,7 +85,7 @@ class Notebook:
         when = after(day, self.random.randint(1, 3))
         if when >= self.on or child.age(day) < 0 or not self._worker_on(when):
             return
-        title, text = self.random.choice(pool)
+        title, text = self.random.choice(self._fit(pool, child, when))
         author = self._manager_on(when) if kind == "management" else None
         whom = self.children if kind in ("meeting", "management") else [child]
         about = [(person, None, None) for person in whom]
@@ -126,14 +136,34 @@ class Notebook:
         return "The carer"
 
 
-def second_thoughts(random: Random, notes: list[Written], *, on: date) -> Iterator[Written]:
-    """What later happened to some of the notes: corrections, each of another note."""
-    for note in random.sample([note for note in notes if note.kind == "visit" and "alone" not in note.text], 4):
-        wrong, right = ("four o'clock", "half past four") if "four o'clock" in note.text else ("Next visit", "My next visit")
-        yield Written(
-            id=new_uuid(random), author=note.author, kind=note.kind, title=note.title,
-            text=f"{note.text.replace(wrong, right)}\n\nCorrection: an earlier version gave the wrong bus number for the"
-            " school run; it is left out here.",
-            happened_at=note.happened_at, recorded_at=note.recorded_at + timedelta(hours=20), about=note.about,
-            corrects=note,
+def second_thoughts(random: Random, notes: list[Written]) -> list[Written]:
+    """The notes with what became of a few: four corrected, two retracted, and four that are still drafts."""
+    visits = [note for note in notes if note.kind == "visit" and note.about]
+    chosen = random.sample(visits, 6)
+    told = dict(zip((note.id for note in chosen[4:]), words.RETRACTED, strict=True))
+    notes = [replace(note, retracted_because=told.get(note.id, "")) for note in notes]
+    same = {note.id: note for note in notes}
+    corrections = [
+        _correction(random, same[note.id], why) for note, why in zip(chosen[:4], words.CORRECTED, strict=True)
+    ]
+    return [*notes, *corrections, *_drafts(random, notes)]
+
+
+def _correction(random: Random, note: Written, why: str) -> Written:
+    return replace(
+        note, id=new_uuid(random), text=f"{note.text}\n\n{why}", corrects=note,
+        recorded_at=note.recorded_at + timedelta(hours=random.randint(2, 30)),
+    )
+
+
+def _drafts(random: Random, notes: list[Written]) -> Iterator[Written]:
+    """Unfinished notes of the last days, two of them Amara's: a draft is seen by its author alone."""
+    latest = sorted((note for note in notes if note.kind == "visit"), key=lambda note: note.recorded_at, reverse=True)
+    own = [note for note in latest if note.author == "amara"][:2]
+    others = [note for note in latest if note.author != "amara"][:2]
+    for note, text in zip(own + others, words.UNFINISHED, strict=True):
+        yield replace(
+            note, id=new_uuid(random), kind="telephone", title="Call after the visit", text=text, final=False,
+            happened_at=note.happened_at + timedelta(hours=1), recorded_at=note.recorded_at + timedelta(hours=1),
+            about=tuple((child, None, None) for child, _, _ in note.about),
         )

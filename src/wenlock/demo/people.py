@@ -1,5 +1,6 @@
 """Inventing one person at a time: their names, numbers, languages and needs."""
 
+from collections.abc import Collection
 from datetime import date, timedelta
 from random import Random
 from uuid import UUID
@@ -39,9 +40,11 @@ class Inventor:
         weights = [heritage.per_thousand for heritage in HERITAGES.values()]
         return self.random.choices(list(HERITAGES), weights)[0]
 
-    def adult(self, *, heritage: str, sex: str, born_on: date, family: str = "") -> Person:
-        """A grown man or woman, with ways to reach them and the languages they speak."""
-        person = self._person(heritage=heritage, sex=sex, born_on=born_on, family=family, is_child=False)
+    def adult(
+        self, *, heritage: str, sex: str, born_on: date, family: str = "", but: Collection[str] = ()
+    ) -> Person:
+        """A grown man or woman, with ways to reach them and the languages they speak. `but` are names to avoid."""
+        person = self._person(heritage=heritage, sex=sex, born_on=born_on, family=family, is_child=False, but=but)
         person.ethnicity = HERITAGES[heritage].ethnicity
         self._reach(person)
         if HERITAGES[heritage].language != "English" and self.random.random() < 0.7:
@@ -56,11 +59,13 @@ class Inventor:
             person.needs = [self.random.choice(_NEEDS)]
         return person
 
-    def child(self, *, mother: Person, father: Person | None, born_on: date, family: str, name: str = "") -> Person:
-        """A child already born, with the numbers a child of that age has. `name` is a given name to avoid."""
+    def child(
+        self, *, mother: Person, father: Person | None, born_on: date, family: str, but: Collection[str] = ()
+    ) -> Person:
+        """A child already born, with the numbers a child of that age has. `but` are given names to avoid."""
         heritage = mother.heritage if father is None or self.random.random() < 0.5 else father.heritage
         person = self._person(
-            heritage=heritage, sex=self.random.choice("FM"), born_on=born_on, family=family, is_child=True, avoid=name
+            heritage=heritage, sex=self.random.choice("FM"), born_on=born_on, family=family, is_child=True, but=but
         )
         person.mother, person.father = mother, father
         person.ethnicity = self._childs_group(mother, father)
@@ -86,13 +91,13 @@ class Inventor:
         return self.on - timedelta(days=self.random.randint(int(youngest * 365.25), int((oldest + 1) * 365.25) - 2))
 
     def _person(
-        self, *, heritage: str, sex: str, born_on: date, family: str, is_child: bool, avoid: str = ""
+        self, *, heritage: str, sex: str, born_on: date, family: str, is_child: bool, but: Collection[str] = ()
     ) -> Person:
         pool = HERITAGES[heritage]
         while True:
             given = self.random.choice(pool.girls if sex == "F" else pool.boys)
             surname = family or self.random.choice(pool.families)
-            if given != avoid and given != surname and (given, surname, born_on) not in self._known:
+            if given not in but and given != surname and (given, surname, born_on) not in self._known:
                 self._known.add((given, surname, born_on))
                 return Person(
                     id=new_uuid(self.random), given=given, family=surname, sex=sex, born_on=born_on,

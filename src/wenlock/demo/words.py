@@ -4,9 +4,9 @@ ARRIVALS = (
     "I visited the family at home in {place} by arrangement.",
     "Unannounced visit to the home in {place}. {carer} answered the door and let me in straight away.",
     "{carer} had forgotten I was coming but said it was all right to come in.",
-    "I met {carer} and {children} at home after school.",
+    "I met {carer} at home, with {children}.",
     "Home visit. {carer} was making tea and we talked in the kitchen.",
-    "I arrived at four o'clock as agreed. The television was on; {carer} turned it down without being asked.",
+    "I arrived at the time agreed. The television was on; {carer} turned it down without being asked.",
 )
 OBSERVATIONS = (
     "The house was warm and tidy and there was food in the fridge.",
@@ -33,6 +33,12 @@ CHILDREN_SAID = (
     "{child} was happy to see me and wanted to show me the guinea pig.",
     "{child} told me about wanting to see more of Nan, and asked me to tell {carer}. I did, with {child} there.",
     "{child} said, \"You can write that down.\" I have.",
+)
+TODDLERS = (
+    "{child} lined up the cars along the sofa and handed me the red one.",
+    "{child} ran to {carer} when I came in, and came out from behind {carer}'s legs after a minute or two.",
+    "{child} has about thirty words now, and used most of them to tell me about a digger.",
+    "{child} had a tumble, cried, and was soothed quickly by {carer}.",
 )
 BABIES = (
     "{child} was awake, alert and reaching for things. {carer} read the cues well.",
@@ -92,4 +98,20 @@ UNBORN = (
     "Pre-birth visit. {carer} is keeping all midwife appointments and has the cot, the car seat and the first clothes.",
     "We talked about who will be there at the birth and who will help in the first fortnight.",
     "{carer} spoke about the last pregnancy, and what she wants to be different this time.",
+)
+CORRECTED = (
+    "Corrected: I had written the wrong day for the next visit. It is Thursday.",
+    "Corrected: the suggestion was the grandmother's, not the school's.",
+    "Corrected: I had put one child's words beside another's name.",
+    "Corrected: the appointment is with the practice nurse.",
+)
+RETRACTED = (
+    "Written on the wrong family's record. The note now stands where it belongs.",
+    "The family asked for this to be looked at again: the conversation was with a neighbour, and was misheard.",
+)
+UNFINISHED = (
+    "Rang to say thank you for today. Also said that the landlord has",
+    "Two things to add before I finish this: what was said about bedtime, and",
+    "Left a message. To ask: the consent form, and whether Friday",
+    "Will write up tonight. Main point is that the",
 )

@@ -9,6 +9,7 @@ from difflib import SequenceMatcher
 from wenlock.notice.comparing_rules import RuleChange, rule_changes
 from wenlock.notice.declared import Notice
 from wenlock.notice.reading import passages
+from wenlock.notice.rendering import plain
 
 SAME, ADDED, REMOVED = "same", "added", "removed"
 CHANGED, MOVED = "changed", "moved"
@@ -85,7 +86,7 @@ def _statements(before: Notice, after: Notice) -> Iterator[WordChange]:
     moved = _moved(before, after)
     for code in [*now, *(code for code in was if code not in now)]:
         old, new = was.get(code), now.get(code)
-        said, says = (old and old.says) or "", (new and new.says) or ""
+        said, says = plain((old and old.says) or ""), plain((new and new.says) or "")
         note = f"It does not apply here: {new.not_here}" if new and new.not_here and said else ""
         if said != says:
             yield _changed(code, said, says, note)

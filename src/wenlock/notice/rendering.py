@@ -73,6 +73,11 @@ def rendered(notice: Notice) -> Page:
     )
 
 
+def plain(says: str) -> str:
+    """A statement's words as they are read, without the marks of links."""
+    return re.sub(_WRITTEN_LINK, lambda found: found["words"] or found["address"], says)
+
+
 def _part(notice: Notice, passage: Passage, *, first: bool) -> Part:
     heading = escape(passage.heading)
     if passage.heading_statement:

@@ -24,7 +24,7 @@ FOOTER = (
     ("Complaints", "portal:complaints"),
     ("Accessibility", "portal:accessibility"),
 )
-DEMONSTRATION = "Everyone in it is invented. Do not put in anything about a real person."
+DEMONSTRATION = "Everyone here is invented. Do not enter anything about a real person."
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from typing import Any
 from django.conf import settings
 
 from wenlock.notice.published import Published
+from wenlock.notice.rendering import plain
 
 STATUSES = ("green", "amber", "red")
 
@@ -112,7 +113,7 @@ def _proved(code: str, row: Mapping[str, Any]) -> Proved:
     # A status we do not know is the worst there is: red is never hidden.
     status = row["status"] if row["status"] in STATUSES else "red"
     kinds = {kind: tuple(dict(one) for one in row.get(kind) or ()) for kind in ("structure", "census", "probe")}
-    return Proved(code=str(code), text=str(row["text"]), status=status, reason=str(row.get("reason") or ""), **kinds)
+    return Proved(code=str(code), text=plain(str(row["text"])), status=status, reason=str(row.get("reason") or ""), **kinds)
 
 
 def _order(code: str) -> tuple[int, str]:

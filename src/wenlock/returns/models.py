@@ -44,7 +44,7 @@ class ImportBatch(models.Model):
             RowPolicy(
                 name="returns_importbatch_brought_in_by_oneself",
                 command="INSERT",
-                check="(SELECT guard.may('import')) AND imported_by_id = (SELECT guard.actor())",
+                with_check="(SELECT guard.may('import')) AND imported_by_id = (SELECT guard.actor())",
             ),
             *service_policies("returns_importbatch"),
             *granted(

@@ -37,5 +37,6 @@ def opened(closed: str, *, use: str) -> str:
     raise EnvelopeBroken(use)
 
 
-def _key(secret: str, use: str) -> bytes:
-    return HKDF(algorithm=SHA256(), length=32, salt=None, info=f"wenlock {use}".encode()).derive(secret.encode())
+def _key(secret: str | bytes, use: str) -> bytes:
+    raw = secret.encode() if isinstance(secret, str) else secret
+    return HKDF(algorithm=SHA256(), length=32, salt=None, info=f"wenlock {use}".encode()).derive(raw)

@@ -109,7 +109,7 @@ class Grant(models.Model):
                 using="person_id = ANY ((SELECT guard.people('full'))::uuid[]) "
                 "OR (SELECT guard.may('review-access'))",
             ),
-            RowPolicy(name="security_grant_written_by_work", role=GUARD, using="true", check="true"),
+            RowPolicy(name="security_grant_written_by_work", role=GUARD, using="true", with_check="true"),
             *service_policies("security_grant")[1:],
             *granted("security_grant", app="SELECT", guard="SELECT, INSERT, UPDATE"),
             *audited("security_grant", person="person_id"),
@@ -139,13 +139,13 @@ class Restriction(models.Model):
             RowPolicy(
                 name="security_restriction_placed_by_manager",
                 command="INSERT",
-                check="(SELECT guard.may('restrict')) AND placed_by_id = (SELECT guard.actor())",
+                with_check="(SELECT guard.may('restrict')) AND placed_by_id = (SELECT guard.actor())",
             ),
             RowPolicy(
                 name="security_restriction_ended_by_manager",
                 command="UPDATE",
                 using="(SELECT guard.may('restrict'))",
-                check="(SELECT guard.may('restrict'))",
+                with_check="(SELECT guard.may('restrict'))",
             ),
             *service_policies("security_restriction"),
             *granted("security_restriction", app="SELECT, INSERT, UPDATE"),
@@ -175,7 +175,7 @@ class RestrictionName(models.Model):
             RowPolicy(
                 name="security_restrictionname_placed_by_manager",
                 command="INSERT",
-                check="(SELECT guard.may('restrict')) AND actor_id <> (SELECT guard.actor())",
+                with_check="(SELECT guard.may('restrict')) AND actor_id <> (SELECT guard.actor())",
             ),
             *service_policies("security_restrictionname"),
             *granted("security_restrictionname", app="SELECT, INSERT"),
@@ -215,14 +215,14 @@ class Conflict(models.Model):
             RowPolicy(
                 name="security_conflict_declared_by_self_or_manager",
                 command="INSERT",
-                check="declared_by_id = (SELECT guard.actor()) "
+                with_check="declared_by_id = (SELECT guard.actor()) "
                 "AND (actor_id = (SELECT guard.actor()) OR (SELECT guard.may('review-access')))",
             ),
             RowPolicy(
                 name="security_conflict_ended_by_manager",
                 command="UPDATE",
                 using="(SELECT guard.may('review-access')) AND actor_id <> (SELECT guard.actor())",
-                check="(SELECT guard.may('review-access')) AND ended_by_id = (SELECT guard.actor())",
+                with_check="(SELECT guard.may('review-access')) AND ended_by_id = (SELECT guard.actor())",
             ),
             *service_policies("security_conflict"),
             *granted("security_conflict", app="SELECT, INSERT, UPDATE"),
@@ -290,7 +290,7 @@ class EmergencyAccess(models.Model):
             RowPolicy(
                 name="security_emergencyaccess_opened_for_oneself",
                 command="INSERT",
-                check="actor_id = (SELECT guard.actor()) AND (SELECT guard.may('open-in-emergency')) "
+                with_check="actor_id = (SELECT guard.actor()) AND (SELECT guard.may('open-in-emergency')) "
                 "AND purpose = (SELECT guard.purpose()) AND reviewed_at IS NULL "
                 "AND opened_at BETWEEN statement_timestamp() - interval '1 minute' AND statement_timestamp() + interval '1 minute' "
                 "AND person_id <> ALL ((SELECT guard.conflicts())::uuid[])",
@@ -299,7 +299,7 @@ class EmergencyAccess(models.Model):
                 name="security_emergencyaccess_reviewed_by_manager",
                 command="UPDATE",
                 using="(SELECT guard.may('review-access')) AND actor_id <> (SELECT guard.actor())",
-                check="(SELECT guard.may('review-access')) AND reviewed_by_id = (SELECT guard.actor())",
+                with_check="(SELECT guard.may('review-access')) AND reviewed_by_id = (SELECT guard.actor())",
             ),
             *service_policies("security_emergencyaccess"),
             *granted(
@@ -353,7 +353,7 @@ class AuditEvent(models.Model):
                 restrictive=True,
                 using="person_id IS NULL OR person_id <> ALL ((SELECT guard.conflicts())::uuid[])",
             ),
-            RowPolicy(name="security_auditevent_written_by_guard", role=GUARD, command="INSERT", check="true"),
+            RowPolicy(name="security_auditevent_written_by_guard", role=GUARD, command="INSERT", with_check="true"),
             RowPolicy(name="security_auditevent_sealed", role=SEALER, command="SELECT", using="true"),
             *service_policies("security_auditevent"),
             TableGrant(name="security_auditevent_sealer_may", role=SEALER, privileges="SELECT"),
@@ -397,5 +397,8 @@ class Seal(models.Model):
             TableGrant(name="security_seal_sealer_may", role=SEALER, privileges="SELECT, INSERT"),
             *granted("security_seal", app="SELECT", guard="", prover="SELECT"),
             DbTrigger(name="security_seal_append_only", events="UPDATE OR DELETE", function="guard.refuse_v1"),
+            DbTrigger(
+                name="security_seal_never_emptied", events="TRUNCATE", level="STATEMENT", function="guard.refuse_v1"
+            ),
         ]
 

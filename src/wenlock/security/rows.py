@@ -71,7 +71,7 @@ def seen_within(column: str, level: str, *, person_table: bool = False) -> str:
 def never_in_conflict(table: str, *columns: str) -> RowPolicy:
     """The restrictive policy that hides a person from an actor with a conflict, whatever else allows."""
     using = " AND ".join(f"{column} <> ALL ((SELECT guard.conflicts())::uuid[])" for column in columns)
-    return RowPolicy(name=f"{table}_never_in_conflict", restrictive=True, using=using, check=using)
+    return RowPolicy(name=f"{table}_never_in_conflict", restrictive=True, using=using, with_check=using)
 
 
 def service_policies(table: str) -> list[RowPolicy]:
@@ -104,8 +104,8 @@ def about_a_person(
     written += f" AND ({extra_check})" if extra_check else ""
     return [
         RowPolicy(name=f"{table}_seen_by_relationship", command="SELECT", using=seen),
-        RowPolicy(name=f"{table}_recorded_by_relationship", command="INSERT", check=written),
-        RowPolicy(name=f"{table}_changed_by_relationship", command="UPDATE", using=seen, check=written),
+        RowPolicy(name=f"{table}_recorded_by_relationship", command="INSERT", with_check=written),
+        RowPolicy(name=f"{table}_changed_by_relationship", command="UPDATE", using=seen, with_check=written),
         never_in_conflict(table, column, *also),
         *service_policies(table),
         *granted(table, app=app, guard=guard, prover=f"SELECT ({', '.join(sorted(countable(held)))})"),

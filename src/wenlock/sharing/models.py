@@ -73,7 +73,7 @@ class Disclosure(models.Model):
                 command="SELECT",
                 using=f"{REPORTED_TO} OR person_id = ANY ((SELECT guard.people('full'))::uuid[])",
             ),
-            RowPolicy(name="sharing_disclosure_written_by_the_door", role=DOOR, using="true", check="true"),
+            RowPolicy(name="sharing_disclosure_written_by_the_door", role=DOOR, using="true", with_check="true"),
             TableGrant(name="sharing_disclosure_door_may", role=DOOR, privileges="SELECT, INSERT"),
             *service_policies("sharing_disclosure"),
             *granted("sharing_disclosure", app="SELECT", guard=""),
@@ -93,7 +93,7 @@ class Outgoing(models.Model):
     class Meta:
         constraints: ClassVar = [
             RowPolicy(name="sharing_outgoing_seen_by_the_accountable", command="SELECT", using=REPORTED_TO),
-            RowPolicy(name="sharing_outgoing_written_by_the_door", role=DOOR, using="true", check="true"),
+            RowPolicy(name="sharing_outgoing_written_by_the_door", role=DOOR, using="true", with_check="true"),
             TableGrant(name="sharing_outgoing_door_may", role=DOOR, privileges="SELECT, INSERT, UPDATE (left_at)"),
             *service_policies("sharing_outgoing"),
             *granted("sharing_outgoing", app="SELECT", guard=""),

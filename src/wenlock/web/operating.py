@@ -1,8 +1,11 @@
 """Commands that make an installation ready and run it."""
 
 import os
+import threading
+import time
 
 import click
+import psycopg
 from django.conf import settings
 from django.utils import timezone
 
@@ -11,6 +14,9 @@ from wenlock.base.server import Server
 from wenlock.notice.proof.commands import make
 from wenlock.notice.proof.report import keep, read_latest
 from wenlock.notice.queries import statements, version_in_force
+from wenlock.security import seal_copies, sealer, sealing
+from wenlock.security.jobs import work
+from wenlock.security.keys import sealing_key
 from wenlock.web.serving import serve as serve_site
 from wenlock.web.setup import bring_up_to_date, make_ready, publish_first_notice
 
@@ -52,7 +58,7 @@ def demo(home: Home, port: int, no_serve: bool) -> None:
 
     ready(home)
     seed(say=click.echo, at=timezone.now())
-    sealed(home)
+    seal_now(home)
     if read_latest(home) is None:
         click.echo("Proving the notice, statement by statement...")
         version = version_in_force(on=timezone.localdate())
@@ -60,7 +66,28 @@ def demo(home: Home, port: int, no_serve: bool) -> None:
         keep(make(home, version=version, wanted=every, show=False), home=home)
     if not no_serve:
         click.echo(f"Ready: open http://127.0.0.1:{port}/ and choose who to be. Ctrl-C stops it; nothing is lost.")
+        seal_each_minute(home)
         serve_site(address="127.0.0.1", port=port)
+
+
+def seal_now(home: Home) -> None:
+    """Seal what stands in the audit trail."""
+    with sealer.connected() as connection:
+        sealing.seal(connection, key=sealing_key(home), places=sealer.places(), at=timezone.now())
+
+
+def seal_each_minute(home: Home) -> None:
+    """Seal in the background for as long as the demonstration runs: it has no worker of its own."""
+
+    def keep_sealing() -> None:
+        while True:
+            time.sleep(60)
+            try:
+                seal_now(home)
+            except (psycopg.OperationalError, sealing.SealingStopped, seal_copies.CopyDisagrees) as error:
+                click.echo(f"The audit trail was not sealed: {error}", err=True)
+
+    threading.Thread(target=keep_sealing, name="sealer", daemon=True).start()
 
 
 @click.command()
@@ -76,6 +103,4 @@ def serve(address: str, port: int, workers: int) -> None:
 @click.command()
 def worker() -> None:
     """Run the jobs: sealing the audit trail each minute, proving the notice each night."""
-    from wenlock.security.tasks import run_worker
-
-    run_worker()
+    work()

@@ -53,7 +53,7 @@ class Provenance(models.Model):
             RowPolicy(
                 name="notice_provenance_recorded_by_oneself",
                 command="INSERT",
-                check="recorded_by_id = (SELECT guard.actor())",
+                with_check="recorded_by_id = (SELECT guard.actor())",
             ),
             *service_policies("notice_provenance"),
             *granted(

@@ -3,6 +3,7 @@
 import json
 import sys
 from pathlib import Path
+from typing import Any
 
 import click
 from django.conf import settings
@@ -11,6 +12,7 @@ from django.utils import timezone
 
 from wenlock.base.home import Home, replace_file
 from wenlock.notice import queries
+from wenlock.notice.models import Version
 from wenlock.notice.proof import report as reports
 from wenlock.notice.proof.page import as_page
 from wenlock.security import keys
@@ -84,7 +86,7 @@ def run_proof(home: Home, codes: list[str], json_file: Path | None, html_file: P
     summary(report)
 
 
-def make(home: Home, *, version: object, wanted: list[str], show: bool) -> dict[str, object]:
+def make(home: Home, *, version: Version, wanted: list[str], show: bool) -> dict[str, Any]:
     """The report of the statements wanted, made over the prover's own connection."""
 
     def heard(code: str, status: str) -> None:
@@ -101,7 +103,7 @@ def make(home: Home, *, version: object, wanted: list[str], show: bool) -> dict[
         prover.close()
 
 
-def summary(report: dict[str, object]) -> None:
+def summary(report: dict[str, Any]) -> None:
     """Count the answers, and give each reason that is not green; the attacks refused are counted too."""
     rows = report["statements"]
     for code, row in rows.items():

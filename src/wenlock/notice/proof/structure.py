@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import CheckConstraint, Model, UniqueConstraint
+from django.db.models import CheckConstraint, ForeignKey, Model, UniqueConstraint
 
 from wenlock.base.constraints import DbTrigger, Exclusion, RowPolicy, TableGrant
 from wenlock.notice.proof.catalogue import Catalogue
@@ -146,8 +146,8 @@ def _declared(model: type[Model], table: str) -> Iterator[Refuser]:
     for role in ROLES_OF_OURS:
         yield Privileges(table, role, _granted(model, role))
     for field in model._meta.concrete_fields:
-        if field.remote_field and field.db_constraint and not field.null:
-            yield Reference(table, field.column, to=field.remote_field.model._meta.db_table)
+        if isinstance(field, ForeignKey) and field.db_constraint and not field.null:
+            yield Reference(table, field.attname, to=field.related_model._meta.db_table)
 
 
 def _granted(model: type[Model], role: str) -> frozenset[tuple[str, str]]:

@@ -40,7 +40,7 @@ class Correction(models.Model):
                 using=seen_within("person_id", "full"),
             ),
             never_in_conflict("people_correction", "person_id"),
-            RowPolicy(name="people_correction_kept_by_guard", role=GUARD, command="INSERT", check="true"),
+            RowPolicy(name="people_correction_kept_by_guard", role=GUARD, command="INSERT", with_check="true"),
             *service_policies("people_correction"),
             *granted(
                 "people_correction",
@@ -90,13 +90,13 @@ class MatchProposal(models.Model):
             RowPolicy(
                 name="people_matchproposal_proposed",
                 command="INSERT",
-                check="(SELECT guard.may('record')) AND proposed_by_id = (SELECT guard.actor()) AND answer = ''",
+                with_check="(SELECT guard.may('record')) AND proposed_by_id = (SELECT guard.actor()) AND answer = ''",
             ),
             RowPolicy(
                 name="people_matchproposal_answered",
                 command="UPDATE",
                 using=f"(SELECT guard.may('record')) AND ({seen_within('person_id', 'summary')})",
-                check="decided_by_id = (SELECT guard.actor())",
+                with_check="decided_by_id = (SELECT guard.actor())",
             ),
             never_in_conflict("people_matchproposal", "person_id", "other_id"),
             *service_policies("people_matchproposal"),

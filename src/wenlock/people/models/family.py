@@ -56,7 +56,7 @@ class Relationship(Recorded):
             ends_after_it_begins("people_relationship", "from_on", "until_on"),
             keeps_what_was("people_relationship"),
             RowPolicy(
-                name="people_relationship_mirrored_by_guard", role=GUARD, command="INSERT", check="true"
+                name="people_relationship_mirrored_by_guard", role=GUARD, command="INSERT", with_check="true"
             ),
             RowPolicy(
                 name="people_relationship_mirror_ended_by_guard", role=GUARD, command="UPDATE", using="true"

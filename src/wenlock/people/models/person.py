@@ -57,13 +57,13 @@ class Person(models.Model):
             RowPolicy(
                 name="people_person_begun_by_worker",
                 command="INSERT",
-                check="(SELECT guard.may('record-person')) AND recorded_by_id = (SELECT guard.actor()) AND NOT restricted",
+                with_check="(SELECT guard.may('record-person')) AND recorded_by_id = (SELECT guard.actor()) AND NOT restricted",
             ),
             RowPolicy(
                 name="people_person_changed_by_relationship",
                 command="UPDATE",
                 using=seen_within("id", "full", person_table=True),
-                check="(SELECT guard.may('record'))",
+                with_check="(SELECT guard.may('record'))",
             ),
             never_in_conflict("people_person", "id"),
             RowPolicy(name="people_person_restricted_by_guard", role=GUARD, command="UPDATE", using="true"),

@@ -50,13 +50,13 @@ class Address(models.Model):
             RowPolicy(
                 name="people_address_recorded_by_worker",
                 command="INSERT",
-                check="(SELECT guard.may('record')) AND recorded_by_id = (SELECT guard.actor())",
+                with_check="(SELECT guard.may('record')) AND recorded_by_id = (SELECT guard.actor())",
             ),
             RowPolicy(
                 name="people_address_changed_with_a_residence",
                 command="UPDATE",
                 using=SEEN_WITH_A_RESIDENCE,
-                check="(SELECT guard.may('record'))",
+                with_check="(SELECT guard.may('record'))",
             ),
             RowPolicy(name="people_address_protected_by_guard", role=GUARD, command="UPDATE", using="true"),
             *service_policies("people_address"),
@@ -128,7 +128,7 @@ class AddressReveal(models.Model):
             RowPolicy(
                 name="people_addressreveal_made_for_oneself",
                 command="INSERT",
-                check="revealed_to_id = (SELECT guard.actor()) AND (SELECT guard.may('reveal-address')) "
+                with_check="revealed_to_id = (SELECT guard.actor()) AND (SELECT guard.may('reveal-address')) "
                 "AND revealed_at BETWEEN statement_timestamp() - interval '1 minute' AND statement_timestamp() + interval '1 minute' "
                 "AND EXISTS (SELECT 1 FROM people_residence r WHERE r.address_id = people_addressreveal.address_id "
                 "AND r.person_id = people_addressreveal.person_id)",

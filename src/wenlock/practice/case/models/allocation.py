@@ -63,14 +63,14 @@ class Allocation(models.Model):
             RowPolicy(
                 name="case_allocation_made_by_manager",
                 command="INSERT",
-                check="(SELECT guard.may('allocate')) AND allocated_by_id = (SELECT guard.actor()) "
+                with_check="(SELECT guard.may('allocate')) AND allocated_by_id = (SELECT guard.actor()) "
                 f"AND ({seen_within('person_id', 'full')})",
             ),
             RowPolicy(
                 name="case_allocation_ended_by_manager",
                 command="UPDATE",
                 using=f"(SELECT guard.may('allocate')) AND ({seen_within('person_id', 'full')})",
-                check="(SELECT guard.may('allocate')) AND ended_by_id = (SELECT guard.actor())",
+                with_check="(SELECT guard.may('allocate')) AND ended_by_id = (SELECT guard.actor())",
             ),
             never_in_conflict("case_allocation", "person_id"),
             *service_policies("case_allocation"),

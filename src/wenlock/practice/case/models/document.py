@@ -41,7 +41,7 @@ class Document(models.Model):
             RowPolicy(
                 name="case_document_recorded_by_worker",
                 command="INSERT",
-                check="(SELECT guard.may('record')) AND recorded_by_id = (SELECT guard.actor())",
+                with_check="(SELECT guard.may('record')) AND recorded_by_id = (SELECT guard.actor())",
             ),
             RowPolicy(
                 name="case_document_never_in_conflict", restrictive=True, using=NOT_OF_MY_OWN.format(column="id")
@@ -108,7 +108,7 @@ class DocumentVersion(models.Model):
             RowPolicy(
                 name="case_documentversion_recorded_by_worker",
                 command="INSERT",
-                check="(SELECT guard.may('record')) AND recorded_by_id = (SELECT guard.actor()) "
+                with_check="(SELECT guard.may('record')) AND recorded_by_id = (SELECT guard.actor()) "
                 "AND EXISTS (SELECT 1 FROM case_document d WHERE d.id = document_id)",
             ),
             RowPolicy(

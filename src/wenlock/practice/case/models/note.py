@@ -53,15 +53,15 @@ class Note(models.Model):
             RowPolicy(
                 name="case_note_written_by_its_author",
                 command="INSERT",
-                check="(SELECT guard.may('record')) AND author_id = (SELECT guard.actor())",
+                with_check="(SELECT guard.may('record')) AND author_id = (SELECT guard.actor())",
             ),
             RowPolicy(
                 name="case_note_changed_with_a_subject",
                 command="UPDATE",
                 using=f"(SELECT guard.may('record')) AND ({OPEN_TO_ME})",
-                check="(SELECT guard.may('record'))",
+                with_check="(SELECT guard.may('record'))",
             ),
-            RowPolicy(name="case_note_never_in_conflict", restrictive=True, using=NOT_OF_MY_OWN, check=NOT_OF_MY_OWN),
+            RowPolicy(name="case_note_never_in_conflict", restrictive=True, using=NOT_OF_MY_OWN, with_check=NOT_OF_MY_OWN),
             *service_policies("case_note"),
             *granted(
                 "case_note",

@@ -1,0 +1,144 @@
+"""What surrounds every worker's page: who is at work and why, what they may do, and emergency access in use."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.contrib.messages import get_messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import Resolver404, resolve, reverse
+from django.utils import timezone
+
+from wenlock.base.pages.dates import plain_time
+from wenlock.council import queries as council
+from wenlock.notice import queries as notice
+from wenlock.people.queries import Brief, briefs
+from wenlock.security import queries as security
+from wenlock.security.models import Actor
+
+# Pages of other contexts, shown in the menu to those who may use them, once the page exists.
+ELSEWHERE = (("Imports", "/work/imports/", "import"), ("Returns", "/work/returns/", "approve-return"))
+
+
+@dataclass(frozen=True)
+class Frame:
+    """The worker, the purpose that is open, and what follows from the two.
+
+    `places` are the teams and roles that work for that purpose; `purposes` all that the worker may open, code to name.
+    `emergencies` are the people emergency access is open to, each with when it ends.
+    """
+
+    actor: Actor
+    at: datetime
+    purpose: str
+    purposes: Mapping[str, str]
+    places: tuple[council.Place, ...]
+    emergencies: tuple[tuple[UUID, datetime], ...]
+    known: Mapping[UUID, Brief] = field(default_factory=dict)
+
+    def may(self, capability: str) -> bool:
+        """Whether a role held for the open purpose gives the capability. The database decides; this is for the page."""
+        return any(capability in place.capabilities for place in self.places)
+
+    @property
+    def roles(self) -> str:
+        """The roles held for the open purpose, in words."""
+        return ", ".join(dict.fromkeys(place.role for place in self.places))
+
+
+class WorkerRequest(HttpRequest):
+    """A request by somebody signed in, to a page made with `worker`."""
+
+    user: Actor
+    frame: Frame
+
+
+def frame_of(request: HttpRequest) -> Frame:
+    """The frame of a request by somebody signed in. Six queries, and two more while emergency access is open."""
+    actor, at = request.user, timezone.now()
+    assert isinstance(actor, Actor)
+    places = council.places(actor=actor, at=at)
+    purpose = request.session.get("purpose", "")
+    emergencies = tuple(security.open_in_emergency_now(actor=actor, at=at))
+    return Frame(
+        actor=actor,
+        at=at,
+        purpose=purpose,
+        purposes=_purposes(places, at),
+        places=tuple(place for place in places if purpose in place.purposes),
+        emergencies=emergencies,
+        known=briefs([person for person, _ in emergencies]) if emergencies else {},
+    )
+
+
+def _purposes(places: tuple[council.Place, ...], at: datetime) -> dict[str, str]:
+    mine = {code for place in places for code in place.purposes}
+    try:
+        named = notice.purposes(on=timezone.localdate(at))
+    except notice.NoNoticeInForce:
+        return {}
+    return {code: name for code, name in named.items() if code in mine}
+
+
+def show(request: WorkerRequest, template: str, context: Mapping[str, Any] | None = None, *, status: int = 200) -> HttpResponse:
+    """A worker's page: a template that extends `base/worker.html`, in its frame."""
+    return render(request, template, {**surroundings(request), **(context or {})}, status=status)
+
+
+def surroundings(request: WorkerRequest) -> dict[str, Any]:
+    """The variables of `base/worker.html`."""
+    frame = request.frame
+    return {
+        "frame": frame,
+        "nav": list(_menu(request)),
+        "search_url": reverse("workspace:search") if frame.may("search") else "",
+        "search_method": "post",
+        "search_text": "",
+        "actor_name": frame.actor.name,
+        "actor_role": frame.roles,
+        "purpose": frame.purposes.get(frame.purpose, ""),
+        "purpose_url": reverse("workspace:purpose") if set(frame.purposes) - {frame.purpose} else "",
+        "sign_out_url": reverse("security:sign_out"),
+        "alert": _alert(frame),
+        "messages": get_messages(request),
+    }
+
+
+def _menu(request: WorkerRequest) -> Any:
+    frame = request.frame
+    pages = [("Home", reverse("workspace:home"), "")]
+    pages += [("People", reverse("workspace:search"), "search")]
+    pages += [(text, path, needs) for text, path, needs in ELSEWHERE if exists(path)]
+    pages += [("Reviews", reverse("workspace:reviews"), "review-access"), ("Closed records", reverse("workspace:closed"), "restrict")]
+    pages += [("Emergency access", reverse("workspace:emergency"), "open-in-emergency")]
+    for text, path, needs in pages:
+        if not needs or frame.may(needs):
+            here = request.path == path
+            yield {"text": text, "href": path, "current": here, "active": not here and path != "/work/" and request.path.startswith(path)}
+
+
+def exists(path: str) -> bool:
+    """Whether there is a page at a path."""
+    try:
+        resolve(path)
+    except Resolver404:
+        return False
+    return True
+
+
+def _alert(frame: Frame) -> dict[str, str] | None:
+    """The banner of emergency access in use, on every page until the last of it ends."""
+    if not frame.emergencies:
+        return None
+    person, until = frame.emergencies[0]
+    known = frame.known.get(person)
+    more = f", and {len(frame.emergencies) - 1} more" if len(frame.emergencies) > 1 else ""
+    return {
+        "title": "Emergency access is open",
+        "text": f"to {known.name if known else 'a record'} until {plain_time(until)}{more}. Everything you open is shown to a manager.",
+        "href": reverse("workspace:person", args=[person]),
+        "link_text": "Open the record",
+    }

@@ -1,0 +1,74 @@
+"""What every worker's view is wrapped in: signed in, working for a purpose, and shown nothing that is not theirs."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, TypeVar
+
+from django.contrib.auth.views import redirect_to_login
+from django.db import DatabaseError, transaction
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from wenlock.base.sentences import explain
+from wenlock.council import queries as council
+from wenlock.security import context
+from wenlock.security.actions import record_event
+from wenlock.security.queries import NotFound
+from wenlock.workspace.frame import frame_of, show
+
+View = Callable[..., HttpResponse]
+Made = TypeVar("Made")
+
+
+def worker(*methods: str, needs: str = "") -> Callable[[View], View]:
+    """A worker's page that answers to `methods` (GET when none is given) and needs the capability `needs`.
+
+    What the worker may not know of, and what their role does not do, are answered alike: 404, with the same page.
+    """
+
+    def wrapped(view: View) -> View:
+        @wraps(view)
+        def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if not request.user.is_authenticated:
+                return redirect_to_login(request.get_full_path())
+            _see_to_purpose(request)
+            request.frame = frame_of(request)  # type: ignore[attr-defined]
+            try:
+                if needs and not request.frame.may(needs):  # type: ignore[attr-defined]
+                    record_event("denied", detail={"wanted": needs, "why": "role"})
+                    raise NotFound
+                return view(request, *args, **kwargs)
+            except NotFound:
+                return show(request, "workspace/not_found.html", status=404)  # type: ignore[arg-type]
+
+        return require_http_methods(list(methods or ("GET", "HEAD")))(answered)
+
+    return wrapped
+
+
+def _see_to_purpose(request: HttpRequest) -> None:
+    """Begin with the first purpose of the worker's first team, when the session has none of theirs any more."""
+    purpose = request.session.get("purpose", "")
+    if purpose:
+        return
+    first = council.first_purpose(actor=request.user, at=timezone.now())  # type: ignore[arg-type]
+    if first:
+        request.session["purpose"] = first
+        context.enter(actor=request.user.pk, purpose=first, request_id=request.request_id)  # type: ignore[attr-defined, arg-type]
+
+
+def attempt(form: Form, act: Callable[[], Made]) -> Made | None:
+    """What the action gives; or None, with the reason on the form, when the database refuses it.
+
+    Raises what the database raised when nobody foresaw it.
+    """
+    try:
+        with transaction.atomic():
+            return act()
+    except DatabaseError as error:
+        form.add_error(None, explain(error))
+        return None
+
+

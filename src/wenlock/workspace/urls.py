@@ -1,0 +1,30 @@
+"""Every address of the worker's pages. No name, date or number of anybody is ever in one: ids are random."""
+
+from django.urls import path
+
+from wenlock.workspace.views import access, emergency, home, notes, people, record
+
+app_name = "workspace"
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("purpose/", home.purpose, name="purpose"),
+    path("people/", people.search, name="search"),
+    path("people/found/<slug:key>/", people.found, name="found"),
+    path("people/<uuid:person>/", record.summary, name="person"),
+    path("people/<uuid:person>/timeline/", record.timeline, name="timeline"),
+    path("people/<uuid:person>/looked/", record.looked, name="looked"),
+    path("people/<uuid:person>/addresses/<uuid:address>/reveal/", access.reveal, name="reveal"),
+    path("people/<uuid:person>/conflict/", access.conflict, name="conflict"),
+    path("people/<uuid:person>/close/", access.close, name="close"),
+    path("people/<uuid:person>/notes/", notes.notes, name="notes"),
+    path("people/<uuid:person>/notes/write/", notes.write, name="write"),
+    path("people/<uuid:person>/notes/<uuid:note>/draft/", notes.draft, name="draft"),
+    path("people/<uuid:person>/notes/<uuid:note>/correct/", notes.correct, name="correct"),
+    path("people/<uuid:person>/notes/<uuid:note>/retract/", notes.retract, name="retract"),
+    path("closed/", access.closed, name="closed"),
+    path("closed/<uuid:restriction>/open/", access.reopen, name="reopen"),
+    path("emergency-access/", emergency.opening, name="emergency"),
+    path("reviews/", emergency.reviews, name="reviews"),
+    path("reviews/<uuid:access>/", emergency.review, name="review"),
+]

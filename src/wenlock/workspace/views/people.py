@@ -1,0 +1,93 @@
+"""Finding people. What was typed is posted, never part of an address, and is kept encrypted while the session lasts."""
+
+from uuid import UUID
+
+from django.db import DatabaseError, transaction
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.crypto import get_random_string
+
+from wenlock.base.sentences import explain
+from wenlock.people import queries, search as finding
+from wenlock.security.envelopes import EnvelopeBroken, enclose, opened
+from wenlock.security.queries import NotFound
+from wenlock.workspace.frame import WorkerRequest, show
+from wenlock.workspace.pages import worker
+from wenlock.workspace.words import found_by
+
+KEPT, SESSION_KEY, USE = 5, "searches", "what was searched for"
+LONGEST = 200
+
+
+@worker("GET", "HEAD", "POST", needs="search")
+def search(request: WorkerRequest) -> HttpResponse:
+    """Ask whom to find; and on POST find them, and go to the list under a key that says nothing."""
+    if request.method != "POST":
+        return show(request, "workspace/search.html", {"typed": "", "problem": ""})
+    typed = " ".join(request.POST.get("q", "").split())
+    terms = finding.read(typed, on=timezone.localdate(request.frame.at))
+    problem = _problem(typed, terms)
+    if not problem:
+        try:
+            with transaction.atomic():
+                matches, more = finding.search(terms)
+        except DatabaseError as error:
+            problem = explain(error)
+    if problem:
+        return show(request, "workspace/search.html", {"typed": typed, "search_text": typed, "problem": problem}, status=422)
+    return redirect("workspace:found", key=_keep(request, typed, terms, matches, more))
+
+
+@worker(needs="search")
+def found(request: WorkerRequest, key: str) -> HttpResponse:
+    """The people a search found, less any the worker may no longer see."""
+    kept = request.session.get(SESSION_KEY, {}).get(key)
+    if kept is None:
+        raise NotFound
+    reasons = {UUID(person): tuple(why) for person, why in kept["found"]}
+    known = queries.briefs(reasons)
+    typed = _typed(kept["typed"])
+    context = {
+        "people": [(known[person], found_by(why)) for person, why in reasons.items() if person in known],
+        "teams": queries.teams_holding(reasons),
+        "today": timezone.localdate(request.frame.at),
+        "kinds": kept["kinds"],
+        "more": kept["more"],
+        "typed": typed,
+        "search_text": typed,
+    }
+    return show(request, "workspace/found.html", context)
+
+
+def _problem(typed: str, terms: finding.Terms) -> str:
+    if not typed:
+        return "Enter a name, a date of birth or a number"
+    if len(typed) > LONGEST:
+        return f"Search for {LONGEST} characters or fewer"
+    if not terms.enough:
+        return "Add a name, or the whole date of birth: a month or a year finds too many people"
+    return ""
+
+
+def _keep(
+    request: WorkerRequest, typed: str, terms: finding.Terms, matches: list[finding.Match], more: bool
+) -> str:
+    """Keep a search for as long as the session lasts, the last few only: ids, and what was typed, encrypted."""
+    key = get_random_string(16)
+    kept = dict(list(request.session.get(SESSION_KEY, {}).items())[-(KEPT - 1) :])
+    kept[key] = {
+        "typed": enclose(typed, use=USE),
+        "kinds": list(terms.kinds),
+        "found": [[str(match.person), list(match.reasons)] for match in matches],
+        "more": more,
+    }
+    request.session[SESSION_KEY] = kept
+    return key
+
+
+def _typed(kept: str) -> str:
+    try:
+        return opened(kept, use=USE)
+    except EnvelopeBroken:
+        return ""
