@@ -1,4 +1,5 @@
-"""What tests of signing in share: workers with ways to sign in, the audit trail as its reader sees it, and a clock."""
+"""What tests of signing in share: workers with ways to sign in, the audit trail as its reader sees it, and
+a clock."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""Addresses for the tests of confirming again: the site's own, and one dangerous page of none of its contexts."""
+"""Addresses for the tests of confirming again: the site's own, and one dangerous page of none of its
+contexts."""
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import path

@@ -16,7 +16,7 @@ from django.utils import timezone
 from tests.cast import Cast
 from tests.integration import step_up_pages
 from tests.integration.sign_in_examples import code_now, events, sign_in, signed_in, with_password_and_app
-from wenlock.security import sealing, sessions, staff, step_up
+from wenlock.security import envelopes, sessions, staff, step_up
 from wenlock.security.models import Actor
 
 MINUTE, HOUR = 60, 3600
@@ -183,7 +183,9 @@ def confirm(client: Client, secret: str, **changes: str) -> int:
     return client.post("/confirm/code/", {"code": code_now(secret)} | changes).status_code
 
 
-def test_a_dangerous_page_asks_who_it_is_and_comes_back(the: Cast, dangerous: tuple[Client, Actor, str]) -> None:
+def test_a_dangerous_page_asks_who_it_is_and_comes_back(
+    the: Cast, dangerous: tuple[Client, Actor, str]
+) -> None:
     client, actor, secret = dangerous
     assert client.get("/dangerous/?of=this")["Location"] == "/confirm/"
     assert confirm(client, secret) == 302
@@ -197,7 +199,9 @@ def test_having_just_signed_in_is_not_having_confirmed(dangerous: tuple[Client, 
     assert dangerous[0].get("/dangerous/").status_code == 302
 
 
-def test_a_wrong_code_confirms_nothing_and_is_written_down(the: Cast, dangerous: tuple[Client, Actor, str]) -> None:
+def test_a_wrong_code_confirms_nothing_and_is_written_down(
+    the: Cast, dangerous: tuple[Client, Actor, str]
+) -> None:
     client, actor, secret = dangerous
     assert confirm(client, secret, code="000000") == 422
     assert client.get("/dangerous/").status_code == 302
@@ -213,7 +217,9 @@ def test_confirmation_lasts_five_minutes(dangerous: tuple[Client, Actor, str], c
     assert client.get("/dangerous/").status_code == 302
 
 
-def test_what_was_typed_is_kept_encrypted_and_put_before_them_to_send(dangerous: tuple[Client, Actor, str]) -> None:
+def test_what_was_typed_is_kept_encrypted_and_put_before_them_to_send(
+    dangerous: tuple[Client, Actor, str],
+) -> None:
     client, _, secret = dangerous
     typed = {"reason": 'Mother said "stop"\nthen <left>', "who": ["Mia", "Jay"]}
     assert client.post("/dangerous/", typed)["Location"] == "/confirm/"
@@ -233,7 +239,9 @@ def test_what_was_typed_is_kept_encrypted_and_put_before_them_to_send(dangerous:
     assert "set_aside" not in client.session
 
 
-def test_what_was_typed_is_forgotten_after_half_an_hour(dangerous: tuple[Client, Actor, str], clock: Clock) -> None:
+def test_what_was_typed_is_forgotten_after_half_an_hour(
+    dangerous: tuple[Client, Actor, str], clock: Clock
+) -> None:
     client, _, secret = dangerous
     client.post("/dangerous/", {"reason": "words"})
     for _ in range(4):
@@ -265,7 +273,10 @@ def test_a_stranger_at_a_dangerous_page_is_sent_to_sign_in(dangerous: tuple[Clie
 
 def test_a_fragment_of_a_page_sends_the_whole_page_to_confirm(dangerous: tuple[Client, Actor, str]) -> None:
     client, _, secret = dangerous
-    for shown, back in (("https://x.example/people/", "/people/"), ("https://x.example//evil.example/", "/%2Fevil.example/")):
+    for shown, back in (
+        ("https://x.example/people/", "/people/"),
+        ("https://x.example//evil.example/", "/%2Fevil.example/"),
+    ):
         answer = client.get("/dangerous/", headers={"HX-Request": "true", "HX-Current-URL": shown})
         assert answer["HX-Redirect"] == "/confirm/"
         cache.clear()
@@ -276,11 +287,11 @@ def test_a_fragment_of_a_page_sends_the_whole_page_to_confirm(dangerous: tuple[C
         session.save()
 
 
-def test_words_sealed_for_one_use_cannot_be_read_for_another_or_altered() -> None:
-    sealed = sealing.seal("words", use="one")
-    assert sealing.unseal(sealed, use="one") == "words"
-    for broken in (sealed[:-2] + "AA", "rubbish", ""):
-        with pytest.raises(sealing.SealBroken):
-            sealing.unseal(broken, use="one")
-    with pytest.raises(sealing.SealBroken):
-        sealing.unseal(sealed, use="another")
+def test_words_enclosed_for_one_use_cannot_be_read_for_another_or_altered() -> None:
+    closed = envelopes.enclose("words", use="one")
+    assert envelopes.opened(closed, use="one") == "words"
+    for broken in (closed[:-3] + ("A" if closed[-3] != "A" else "B") + closed[-2:], "rubbish", ""):
+        with pytest.raises(envelopes.EnvelopeBroken):
+            envelopes.opened(broken, use="one")
+    with pytest.raises(envelopes.EnvelopeBroken):
+        envelopes.opened(closed, use="another")

@@ -1,7 +1,9 @@
-"""Signing in without the council's own sign-in: password and code, one-time codes, and the doors that are not there."""
+"""Signing in without the council's own sign-in: password and code, one-time codes, and the doors that are
+not there."""
 
 import re
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -59,7 +61,9 @@ def addresses(resolver: URLResolver, before: str = "/") -> list[tuple[str, str]]
     found: list[tuple[str, str]] = []
     for each in resolver.url_patterns:
         here = before + str(each.pattern)
-        found += addresses(each, here) if isinstance(each, URLResolver) else [(here, each.callback.__module__)]
+        found += (
+            addresses(each, here) if isinstance(each, URLResolver) else [(here, each.callback.__module__)]
+        )
     return found
 
 
@@ -148,10 +152,14 @@ def test_too_many_posts_from_one_address_are_answered_with_a_wait(the: Cast, cli
     assert set(answers[:-1]) == {422}
 
 
-def test_an_address_nobody_has_costs_a_hash_too(the: Cast, client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_address_nobody_has_costs_a_hash_too(
+    the: Cast, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
     made: list[str] = []
     encode = Argon2PasswordHasher.encode
-    monkeypatch.setattr(Argon2PasswordHasher, "encode", lambda *given: made.append("encode") or encode(*given))
+    monkeypatch.setattr(
+        Argon2PasswordHasher, "encode", lambda *given: made.append("encode") or encode(*given)
+    )
     monkeypatch.setattr(Argon2PasswordHasher, "verify", lambda *given: bool(made.append("verify")))
     actor, secret = with_password_and_app()
     for email in (actor.email, the.amara.email, "nobody@wenlock.example"):
@@ -205,7 +213,9 @@ def test_the_session_opens_with_the_first_purpose_of_the_first_team(the: Cast, c
     assert client.session["purpose"] == ""
 
 
-def test_pages_of_signing_in_are_not_kept_by_the_browser_and_run_our_scripts_alone(the: Cast, client: Client) -> None:
+def test_pages_of_signing_in_are_not_kept_by_the_browser_and_run_our_scripts_alone(
+    the: Cast, client: Client
+) -> None:
     for path in ("/sign-in/", "/sign-in/password/", "/sign-in/first-time/", "/signed-out/"):
         answer = client.get(path)
         assert answer.status_code == 200
@@ -213,6 +223,18 @@ def test_pages_of_signing_in_are_not_kept_by_the_browser_and_run_our_scripts_alo
         assert "script-src 'self';" in answer["Content-Security-Policy"]
         page = answer.content.decode()
         assert not re.search(r"<script(?![^>]*src=)|\son\w+=|style=", page), path
+
+
+def test_a_way_that_is_not_set_up_is_not_offered(the: Cast, client: Client, settings: Any) -> None:
+    actor, secret = with_password_and_app()
+    for path in ("/sign-in/", "/signed-out/"):
+        assert "council account" not in client.get(path).content.decode()
+    sign_in(client, actor, secret)
+    page = client.get("/confirm/").content.decode()
+    assert "Confirm with the code" in page
+    assert "council account" not in page and "Confirm with your passkey" not in page
+    for path in ("/sign-in/council/", "/sign-in/council/return/"):
+        assert Client().get(path).status_code == 404
 
 
 def test_signing_out_needs_a_post_ends_the_row_and_clears_the_browser(the: Cast, client: Client) -> None:
@@ -245,7 +267,9 @@ def finish(client: Client, *, password: str = PASSWORD) -> tuple[int, str]:
     return client.post("/sign-in/first-time/password/", typed).status_code, secret
 
 
-def test_a_one_time_code_lets_a_new_worker_set_a_password_and_app_and_then_sign_in(the: Cast, client: Client) -> None:
+def test_a_one_time_code_lets_a_new_worker_set_a_password_and_app_and_then_sign_in(
+    the: Cast, client: Client
+) -> None:
     actor = staff.add(name="Perry Vane", email="perry@wenlock.example")
     assert enter(client, actor, issued(actor).upper()) == 302
     status, secret = finish(client)
@@ -288,7 +312,9 @@ def test_a_code_for_one_worker_opens_nobody_elses_account(the: Cast, client: Cli
     assert enter(client, una, issued(perry)) == 422
 
 
-def test_a_code_is_no_password_and_without_one_the_pages_behind_it_are_closed(the: Cast, client: Client) -> None:
+def test_a_code_is_no_password_and_without_one_the_pages_behind_it_are_closed(
+    the: Cast, client: Client
+) -> None:
     actor = staff.add(name="Perry Vane", email="perry@wenlock.example")
     code = issued(actor)
     assert sign_in(client, actor, generate_totp_secret(), password=code).status_code == 422

@@ -48,7 +48,9 @@ def test_every_refusal_has_a_sentence(name: str) -> None:
 
 def test_every_constraint_in_the_catalogue_has_a_sentence(db: None) -> None:
     """A constraint that Django names by itself, such as that of a one-to-one key, is found only here."""
-    labels = tuple(f"{config.label}_%" for config in apps.get_app_configs() if config.name.startswith("wenlock."))
+    labels = tuple(
+        f"{config.label}_%" for config in apps.get_app_configs() if config.name.startswith("wenlock.")
+    )
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT conname FROM pg_constraint WHERE contype IN ('u', 'x', 'c') AND connamespace = 'public'::regnamespace "

@@ -14,6 +14,9 @@ class DemoConfig(AppConfig):
         from wenlock.security import ways
 
         register(checks.only_in_a_demonstration, Tags.security)
-        for offers, offer in ((ways.SIGN_IN, views.workers_to_be), (ways.CONFIRM, views.one_click_to_confirm)):
+        for offers, offer in (
+            (ways.SIGN_IN, views.workers_to_be),
+            (ways.CONFIRM, views.one_click_to_confirm),
+        ):
             if offer not in offers:
                 offers.append(offer)

@@ -12,7 +12,7 @@ def only_in_a_demonstration(**options: Any) -> list[CheckMessage]:
         return []
     return [
         Error(
-            "wenlock.demo is installed, and this is not a demonstration: it signs anyone in without a password.",
+            "wenlock.demo is installed outside a demonstration: it signs anyone in without a password.",
             hint="Take wenlock.demo out of INSTALLED_APPS.",
             id="demo.E001",
         )

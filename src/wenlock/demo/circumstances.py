@@ -34,9 +34,9 @@ class Circumstances:
         self._refuges()
         self._restrictions()
         self._conflicts()
-        self._warnings()
         self._emergencies()
         self._corrections()
+        self._warnings()
 
     def _pick(self, wanted: "list[Involvement]", count: int) -> list[Involvement]:
         free = [one for one in wanted if id(one.family) not in self._used]
@@ -99,7 +99,7 @@ class Circumstances:
             self.council.conflicts.append(Conflicted(worker, involvement.episodes[0].child, kind, ended_by))
 
     def _warnings(self) -> None:
-        for involvement in self._pick(self._open(), 34):
+        for involvement in self._pick(self._open(), len(self._open()) // 4):
             child = involvement.episodes[0].child
             adults = [person for person in involvement.family.people if not person.is_child and not person.died_on]
             if self.random.random() < 0.45:

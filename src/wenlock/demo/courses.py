@@ -84,13 +84,14 @@ class Runner:
 
     def assess(self) -> date | None:
         """Assess the children. The day it was authorised; None if it has not been."""
-        began_on = self.between(self.course.referred_on, 0, 2)
+        began_on = self.between(self.course.referred_on, 1, 2)
         if not self.come(began_on):
             return None
         late = self.random.random() < LATE_ASSESSMENT
         length = self.random.randint(ASSESSMENT_WITHIN + 1, 68) if late else self.random.randint(11, ASSESSMENT_WITHIN)
         authorised_on = self.come(after(self.course.referred_on, length))
-        self.course.assessments.append(Assessed(began_on, self.come(after(began_on, 10)), authorised_on))
+        review_on = self.come(min(after(began_on, 10), after(self.course.referred_on, length)))
+        self.course.assessments.append(Assessed(began_on, review_on, authorised_on))
         return authorised_on
 
     def plan(self, day: date, *, shortest: int, longest: int) -> None:
@@ -98,15 +99,18 @@ class Runner:
         began_on = self.between(day, 1, 5)
         if not self.come(began_on):
             return
-        ended_on = after(began_on + timedelta(days=self.random.randint(shortest, longest)), 1)
-        self.course.plans.append(Planned(began_on, self.come(ended_on)))
+        last = began_on + timedelta(days=self.random.randint(shortest, longest))
+        ended_on = self.come(after(last, 1)) if last < self.on else None
+        self.course.plans.append(Planned(began_on, ended_on))
+        if ended_on is None:
+            return
         reason = self.random.choices(["RC7", "RC5", "RC3", "RC4", "RC6"], [88, 6, 3, 2, 1])[0]
         self.close(self.between(ended_on, 0, 4), reason)
 
     def discuss(self) -> None:
         """Meet with police and health, and go where that leads, while the assessment goes on."""
         authorised_on = self.assess()
-        held_on = self.between(self.course.referred_on, 0, 3)
+        held_on = self.between(self.course.referred_on, 1, 3)
         if not self.come(held_on):
             return
         decided = self.random.choices(["section-47", "section-17", "no-further-action"], [78, 15, 7])[0]
@@ -160,6 +164,8 @@ class Runner:
         return Protected(conference_on, ended_on, tuple(categories), tuple(reviews))
 
     def _review_day(self, due_on: date) -> date | None:
+        if due_on - timedelta(days=12) > self.on:
+            return None
         if self.random.random() < LATE_REVIEW:
             return self.come(self.between(due_on, 1, 14))
         return self.come(on_or_before(due_on - timedelta(days=self.random.randint(0, 12))))

@@ -45,7 +45,10 @@ class Histories:
             closed = [episode.closed_on for episode in involvement.episodes if episode.closed_on]
             if not closed or involvement.is_open or self.random.random() > _REFERRED_AGAIN:
                 return
-            referred_on = after(max(closed) + timedelta(days=self.random.randint(20, 420)), 1)
+            again = max(closed) + timedelta(days=self.random.randint(20, 420))
+            if again >= self.on:
+                return
+            referred_on = after(again, 1)
 
     def _involvement(self, family: Family, referred_on: date) -> Involvement | None:
         children = [child for child in family.children if _known_by(child, referred_on)]
@@ -148,10 +151,12 @@ class Histories:
         given += self._to_team(team, decided_on, moved_on or course.closed_on)
         if moved_on and moved_on != course.closed_on:
             given += self._to_team("family-north" if family.side == "East" else "family-south", moved_on, course.closed_on)
-        if protection := course.protection:
-            given.append(
-                Given(self._next("conferences"), "conference-chair", protection.began_on, protection.ended_on, "esme")
-            )
+        for enquiry in (discussion.enquiry for discussion in course.discussions):
+            if enquiry and enquiry.conference_on:
+                until_on = enquiry.plan.ended_on if enquiry.plan else enquiry.conference_on
+                given.append(
+                    Given(self._next("conferences"), "conference-chair", enquiry.conference_on, until_on, "esme")
+                )
         return given
 
     def keep_with(self, involvement: Involvement, worker: str, team: str, manager: str) -> None:

@@ -21,7 +21,7 @@ _NOTED = 0.3
 def invent(*, on: date, seed: str = "wenlock", people: int = PEOPLE) -> Council:
     """A council of about `people` people as it stands on a day; nothing in it happens later.
 
-    Pure: no clock and no database. Below some six hundred people there is not room for everything.
+    Pure: no clock and no database. Below some thousand people there is not room for everything.
     """
     random = Random(f"{seed} {on.isoformat()}")
     families = _families(Inventor(random=random, on=on), people)

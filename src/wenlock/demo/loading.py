@@ -86,8 +86,9 @@ class Desk:
             yield
 
     def write(self) -> int:
-        """Write the rows in the worker's name. How many there were."""
+        """Write the rows in the worker's name, and clear the desk. How many there were."""
+        written, self.rows = self.rows, {Provenance: []}
         with self.acting():
-            for model, rows in self.rows.items():
+            for model, rows in written.items():
                 model._base_manager.bulk_create(rows, batch_size=BATCH)
-        return sum(len(rows) for rows in self.rows.values())
+        return sum(len(rows) for rows in written.values())

@@ -2,12 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 from random import Random
 
 from wenlock.demo import referring
 from wenlock.demo.loading import Desk, Office
 from wenlock.demo.story import Assessed, Council, Discussed, Enquired, Episode, Given, Involvement
+from wenlock.notice.models import Provenance
 from wenlock.practice.case.models import Allocation
 from wenlock.practice.child_in_need import models as need
 from wenlock.practice.protection import models as protection
@@ -33,7 +34,7 @@ class Allocations:
     def __init__(self, office: Office, council: Council) -> None:
         self.office = office
         self.teams, self.workers = Desks(office), Desks(office)
-        self.to_end: list[Allocation] = []
+        self._to_end: list[tuple[Allocation, datetime]] = []
         held: dict[tuple[object, str, str], list[Given]] = defaultdict(list)
         for involvement in council.involvements:
             for episode in involvement.episodes:
@@ -56,15 +57,15 @@ class Allocations:
             until_at=None if last else until_at, ended_by=None if last or not until_at else office.actors["esme"],
         )
         if last and until_at:
-            row.ends_at = until_at
-            self.to_end.append(row)
+            self._to_end.append((row, until_at))
 
     def end(self) -> None:
         """End what has ended, in the service manager's name."""
-        for row in self.to_end:
-            row.until_at, row.ended_by = row.ends_at, self.office.actors["esme"]
+        for row, until_at in self._to_end:
+            row.until_at, row.ended_by = until_at, self.office.actors["esme"]
         with Desk(self.office, "esme").acting():
-            Allocation.objects.bulk_update(self.to_end, ["until_at", "ended_by"], batch_size=500)
+            ended = [row for row, _ in self._to_end]
+            Allocation.objects.bulk_update(ended, ["until_at", "ended_by"], batch_size=500)
 
 
 class Work:
@@ -103,7 +104,6 @@ class Work:
             need.Episode, of=episode.child.id, how=how, at=at, id=episode.id, referred_on=episode.referred_on,
             referral_source=episode.source, referrer=episode.referrer, primary_need=episode.need,
             no_further_action=episode.no_further_action, closed_on=episode.closed_on, closure_reason=episode.reason,
-            as_received=episode.reason == "" and episode.closed_on is not None,
         )
 
     def _assessment(self, desk: Desk, involvement: Involvement, episode: Episode, done: Assessed) -> None:
@@ -182,5 +182,6 @@ def _turns(involvement: Involvement) -> Iterator[Given]:
     yield from sorted((given for given in involvement.given if given.role == "case-worker"), key=lambda one: one.from_on)
 
 
-def _visits_say(desk: Desk, involvement: Involvement, at: object) -> object:
-    return desk.obtained(involvement, channel="face-to-face", source="self", recorded_at=at)
+def _visits_say(desk: Desk, involvement: Involvement, at: datetime) -> Provenance:
+    """How a worker knew what was recorded that day: the family said so, face to face."""
+    return desk.obtained((involvement, at.date()), channel="face-to-face", source="self", recorded_at=at)

@@ -96,9 +96,10 @@ class Mistakes:
         return [child, self._again(child, involvement, given=child.family, family=child.given)]
 
     def _month_out(self) -> list[Person]:
-        child, involvement = self._child(lambda child: bool(child.born_on and child.born_on.day <= 28 and child.born_on.month > 1))
+        child, involvement = self._child(lambda child: _born_day(child) <= 28 and child.age(self.council.on) > 0)
         assert child.born_on is not None
-        return [child, self._again(child, involvement, born_on=child.born_on.replace(month=child.born_on.month - 1))]
+        month = child.born_on.month - 1 or 2
+        return [child, self._again(child, involvement, born_on=child.born_on.replace(month=month))]
 
     def _nhs_digit(self) -> list[Person]:
         child, _ = self._child(_has("NHS"))
@@ -122,8 +123,9 @@ class Mistakes:
         return self._becomes(involvement, place, plans=(backwards,))
 
     def _born_tomorrow(self) -> list[Person]:
-        child, _ = self._child(lambda child: child.age(self.council.on) == 0)
-        child.born_on = self.council.on + timedelta(days=200)
+        child, _ = self._child(lambda child: _born_day(child) <= 28 and child.age(self.council.on) == 0)
+        assert child.born_on is not None
+        child.born_on = child.born_on.replace(year=child.born_on.year + 1)
         return [child]
 
     def _no_need(self) -> list[Person]:
@@ -163,6 +165,10 @@ class Mistakes:
     def _becomes(self, involvement: Involvement, place: int, **facts: object) -> list[Person]:
         involvement.episodes[place] = replace(involvement.episodes[place], **facts)
         return [involvement.episodes[place].child]
+
+
+def _born_day(child: Person) -> int:
+    return child.born_on.day if child.born_on else 99
 
 
 def _has(scheme: str) -> Callable[[Person], bool]:

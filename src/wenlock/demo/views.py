@@ -74,6 +74,6 @@ def one_click_to_confirm(request: HttpRequest) -> Iterator[OneClick]:
     if settings.DEMO and not settings.PRODUCTION:
         yield OneClick(
             text="Confirm",
-            says="In a demonstration one click is enough. A real council’s worker uses a passkey or a code here.",
+            says="In a demonstration one click is enough. At a real council it takes a passkey or a code.",
             action=reverse("demo:confirm"),
         )

@@ -35,7 +35,8 @@ def check(authority: str | None, on: datetime | None) -> None:
     for warning in compiled.warnings:
         click.echo(f"warning: {warning}")
     said = sum(statement.applies for statement in compiled.notice.statements)
-    click.echo(f"{compiled.notice.controller.name}: {said} statements, no faults, {_count(compiled.warnings, 'warning')}.")
+    remarks = _count(compiled.warnings, "warning")
+    click.echo(f"{compiled.notice.controller.name}: {said} statements, no faults, {remarks}.")
     click.echo(f"sha256 {compiled.sha256}")
 
 
@@ -50,7 +51,9 @@ def publish(from_: datetime, by: str) -> None:
     try:
         version = publish_version(compiled=compiled, in_force_from=day, by=by, at=now, using="owner")
     except PublishedOutOfOrder as error:
-        raise click.ClickException(f"Version {before[0].number} begins on {error.args[0]}. Choose a later day.") from error
+        raise click.ClickException(
+            f"Version {before[0].number} begins on {error.args[0]}. Choose a later day."
+        ) from error
     if before and version.number == before[0].number:
         click.echo(f"These words are version {version.number} already; nothing was published.")
         return
@@ -63,9 +66,9 @@ def versions() -> None:
     """List every version, newest first."""
     today = timezone.localdate()
     for version in published.everything():
-        state = "in force" if version.in_force(today) else "to come" if version.in_force_from > today else "ended"
         until = f" until {version.in_force_until}" if version.in_force_until else ""
-        click.echo(f"{version.number}  {state}  from {version.in_force_from}{until}  {version.sha256}  by {version.published_by}")
+        period = f"{version.state(today).lower()}  from {version.in_force_from}{until}"
+        click.echo(f"{version.number}  {period}  {version.sha256}  by {version.published_by}")
 
 
 @notice.command()
@@ -100,7 +103,9 @@ def compare(before: int, after: int) -> None:
 @click.option("--version", "number", type=int, help="A published version, instead of the folder.")
 def words(authority: str | None, number: int | None) -> None:
     """Print the notice as plain text, from AUTHORITY's folder or as published."""
-    text: Notice = _published(number).notice if number else _compiled(authority, on=timezone.localdate()).notice
+    text: Notice = (
+        _published(number).notice if number else _compiled(authority, on=timezone.localdate()).notice
+    )
     click.echo(reading.as_text(text), nl=False)
 
 
@@ -108,20 +113,26 @@ def _compiled(authority: str | None, *, on: date) -> Compiled:
     folder = Path(settings.AUTHORITIES) / (authority or settings.AUTHORITY)
     if not folder.is_dir():
         known = ", ".join(sorted(path.name for path in Path(settings.AUTHORITIES).iterdir() if path.is_dir()))
-        raise click.ClickException(f"There is no folder {folder.name} among the authorities. There are: {known}.")
+        raise click.ClickException(
+            f"There is no folder {folder.name} among the authorities. There are: {known}."
+        )
     try:
         return compile_notice(folder, on=on)
     except NoticeFaulty as error:
         for fault in error.faults:
             click.echo(f"fault: {fault}")
-        raise click.ClickException(f"{_count(error.faults, 'fault')}. Nothing can be published until they are put right.") from error
+        raise click.ClickException(
+            f"{_count(error.faults, 'fault')}. Nothing can be published until they are put right."
+        ) from error
 
 
 def _published(number: int | None) -> published.Published:
     try:
         return published.numbered(number) if number else published.in_force(on=timezone.localdate())
     except published.NoSuchVersion as error:
-        raise click.ClickException(f"There is no version {number}. `wenlock notice versions` lists them.") from error
+        raise click.ClickException(
+            f"There is no version {number}. `wenlock notice versions` lists them."
+        ) from error
     except queries.NoNoticeInForce as error:
         raise click.ClickException("No version of the notice is in force today. Publish one.") from error
 

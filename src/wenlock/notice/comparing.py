@@ -1,4 +1,4 @@
-"""What changed between two notices: the words, statement by statement, and the rules behind them, in plain words."""
+"""What changed between two notices: the words, statement by statement, and the rules behind them."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ CHANGED, MOVED = "changed", "moved"
 
 @dataclass(frozen=True)
 class Piece:
-    """A run of words that is in both notices (`same`), only in the later (`added`) or only in the earlier (`removed`)."""
+    """A run of words: its `kind` is same (in both), added (only in the later) or removed (the earlier)."""
 
     kind: str
     words: str
@@ -27,8 +27,8 @@ class Piece:
 class WordChange:
     """A statement, or a heading between statements, whose words or place changed.
 
-    `code` is the statement's, or "" for a heading; `kind` is added, removed, changed or moved; `before` and `after`
-    are the words, "" where there were none; `note` says what the words cannot.
+    `code` is the statement's, or "" for a heading; `kind` is added, removed, changed or moved; `before` and
+    `after` are the words, "" where there were none; `note` says what the words cannot.
     """
 
     code: str
@@ -92,7 +92,12 @@ def _statements(before: Notice, after: Notice) -> Iterator[WordChange]:
             yield _changed(code, said, says, note)
         elif code in moved and says:
             yield WordChange(
-                code=code, kind=MOVED, before=said, after=says, pieces=(Piece(SAME, says),), note="It stands elsewhere now."
+                code=code,
+                kind=MOVED,
+                before=said,
+                after=says,
+                pieces=(Piece(SAME, says),),
+                note="It stands elsewhere now.",
             )
 
 
@@ -110,11 +115,13 @@ def _own_headings(notice: Notice) -> dict[str, str]:
 
 def _changed(code: str, before: str, after: str, note: str) -> WordChange:
     kind = CHANGED if before and after else ADDED if after else REMOVED
-    return WordChange(code=code, kind=kind, before=before, after=after, pieces=pieces(before, after), note=note)
+    return WordChange(
+        code=code, kind=kind, before=before, after=after, pieces=pieces(before, after), note=note
+    )
 
 
 def _moved(before: Notice, after: Notice) -> frozenset[str]:
-    """Statements of both that no longer stand in the same order; of two that changed places, the fewest are named."""
+    """Statements of both that no longer stand in the same order among the rest."""
     said = {s.code for s in before.statements if s.applies} & {s.code for s in after.statements if s.applies}
     was = [s.code for s in before.statements if s.code in said]
     now = [s.code for s in after.statements if s.code in said]

@@ -1,4 +1,4 @@
-"""What changed in the rules that two notices declare: purposes, grounds, recipients and the rest, in plain words."""
+"""What changed in the rules that two notices declare, in plain words: purposes, grounds, recipients."""
 
 from __future__ import annotations
 
@@ -71,15 +71,18 @@ FIELD_WORDS = {
 }
 NOT_SET = "not set"
 YES_OR_NO = {
-    "employer_data": {True: "It may hold what an employer said.", False: "It may not hold what an employer said."},
+    "employer_data": {
+        True: "It may hold what an employer said.",
+        False: "It may not hold what an employer said.",
+    },
     "needs_consent": {True: "It needs consent.", False: "It does not need consent."},
 }
 
 
 @dataclass(frozen=True, kw_only=True)
 class RuleChange:
-    """One declaration that is new, gone or changed. `kind` is in words; `change` is added, removed or changed;
-    `statements` are those it cites; `says` are sentences."""
+    """One declaration that is new, gone or changed. `kind` is in words; `change` is added, removed or
+    changed; `statements` are those it cites; `says` are sentences."""
 
     kind: str
     name: str
@@ -92,7 +95,9 @@ def rule_changes(before: Notice, after: Notice) -> Iterator[RuleChange]:
     """Every declaration that changed, kind by kind."""
     said = tuple(_field_changes(before.controller, after.controller, before, after))
     if said:
-        yield RuleChange(kind="The council", name=after.controller.name, change="changed", statements=(), says=said)
+        yield RuleChange(
+            kind="The council", name=after.controller.name, change="changed", statements=(), says=said
+        )
     for kind in KIND_WORDS:
         yield from _of_kind(kind, before, after)
 
@@ -112,7 +117,11 @@ def _of_kind(kind: str, before: Notice, after: Notice) -> Iterator[RuleChange]:
 
 def _change(kind: str, item: Any, notice: Notice, change: str, says: tuple[str, ...]) -> RuleChange:
     return RuleChange(
-        kind=KIND_WORDS[kind], name=name_of(item, notice), change=change, statements=tuple(cited(item)), says=says
+        kind=KIND_WORDS[kind],
+        name=name_of(item, notice),
+        change=change,
+        statements=tuple(cited(item)),
+        says=says,
     )
 
 
@@ -132,7 +141,11 @@ def name_of(item: Any, notice: Notice) -> str:
 
 def _facts(item: Any, notice: Notice) -> tuple[str, ...]:
     """What a new declaration holds."""
-    told = ((f, getattr(item, f.name)) for f in fields(item) if f.name not in ("code", "name", "statement", "statements"))
+    told = (
+        (f, getattr(item, f.name))
+        for f in fields(item)
+        if f.name not in ("code", "name", "statement", "statements")
+    )
     return ("It is new.", *(_fact(f, value, notice) for f, value in told if value))
 
 
@@ -152,11 +165,17 @@ def _field_changes(old: Any, new: Any, before: Notice, after: Notice) -> Iterato
         elif isinstance(was, tuple) and isinstance(now, tuple):
             yield from _list_changes(field, was, now, before, after)
         else:
-            words = _words(field.name), _quoted(_value(field, was, before)), _quoted(_value(field, now, after))
+            words = (
+                _words(field.name),
+                _quoted(_value(field, was, before)),
+                _quoted(_value(field, now, after)),
+            )
             yield "Its {} was {} and is now {}.".format(*words)
 
 
-def _list_changes(field: Any, was: tuple[Any, ...], now: tuple[Any, ...], before: Notice, after: Notice) -> Iterator[str]:
+def _list_changes(
+    field: Any, was: tuple[Any, ...], now: tuple[Any, ...], before: Notice, after: Notice
+) -> Iterator[str]:
     added, removed = tuple(x for x in now if x not in was), tuple(x for x in was if x not in now)
     if added:
         yield f"Added to its {_words(field.name)}: {_value(field, added, after)}."
@@ -171,7 +190,7 @@ def _words(name: str) -> str:
 
 
 def _value(field: Any, value: Any, notice: Notice) -> str:
-    """A field's value in words: a code as the name it stands for, a day as a day, and nothing as "not set"."""
+    """A field's value in words: a code as the name it stands for, and nothing as "not set"."""
     refers = field.metadata.get("refers", "")
     if isinstance(value, tuple):
         pairs = (": ".join(one) if isinstance(one, tuple) else _value(field, one, notice) for one in value)

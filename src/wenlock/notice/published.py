@@ -23,7 +23,7 @@ class NoSuchVersion(LookupError):
 
 @dataclass(frozen=True)
 class Published:
-    """One version, without its text. In force in [in_force_from, in_force_until); None means no end is known."""
+    """One version, without its text. In force in [in_force_from, in_force_until); None means no known end."""
 
     id: UUID
     number: int
@@ -38,6 +38,12 @@ class Published:
     def in_force(self, on: date) -> bool:
         """Say whether it is in force on the day."""
         return self.in_force_from <= on and (self.in_force_until is None or on < self.in_force_until)
+
+    def state(self, on: date) -> str:
+        """Whether on the day it is "In force", "To come" or "Ended"."""
+        if self.in_force(on):
+            return "In force"
+        return "To come" if on < self.in_force_from else "Ended"
 
     @property
     def notice(self) -> Notice:
@@ -55,7 +61,9 @@ _FIELDS = tuple(Published.__dataclass_fields__)
 
 def in_force(*, on: date) -> Published:
     """The version in force on a day. One small query. Raises NoNoticeInForce."""
-    row = Version.objects.filter(in_force_from__lte=on).order_by("-in_force_from").values_list(*_FIELDS).first()
+    row = (
+        Version.objects.filter(in_force_from__lte=on).order_by("-in_force_from").values_list(*_FIELDS).first()
+    )
     found = Published(*row) if row else None
     if found is None or not found.in_force(on):
         raise NoNoticeInForce

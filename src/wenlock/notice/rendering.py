@@ -1,7 +1,8 @@
 """The notice as a web page has it: HTML made from a version's own data, and nothing else.
 
-The same version gives the same HTML on any machine and any day, so its hash can stand in a proof. The words are the
-notice's; what is added is headings' levels, paragraphs, lists, links, and an anchor for each statement.
+The same version gives the same HTML on any machine and any day, so its hash can stand in a proof. The words
+are the notice's; what is added is headings' levels, paragraphs, lists, links, and an anchor for each
+statement.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ _WRITTEN_LINK = r"\[(?P<words>[^\]]+)\]\([^)]*\)|<(?P<address>https?://[^>\s]+)>
 
 @dataclass(frozen=True)
 class Page:
-    """A rendered notice: its title as `head`, the rest as `body`, and `contents`, the (anchor, words) of its headings."""
+    """A rendered notice: its title (`head`), the rest (`body`), and its headings as (anchor, words)."""
 
     head: str
     body: str
@@ -90,7 +91,7 @@ def _part(notice: Notice, passage: Passage, *, first: bool) -> Part:
 
 
 def _paragraphs(notice: Notice, block: Block) -> tuple[Markup, ...]:
-    """The paragraphs of a block: statements run on in one, and a blank line within a statement begins another."""
+    """The paragraphs of a block: statements run on in one, and a blank line begins another."""
     made: list[Markup] = []
     for statement in block.statements:
         chunks = [chunk.strip() for chunk in re.split(r"\n\s*\n", (statement.says or "").strip())]
@@ -119,7 +120,7 @@ def _marked(notice: Notice, statement: Statement, chunk: str, *, lines: bool) ->
 
 
 def _marks(notice: Notice, statement: Statement) -> Iterator[tuple[str, Markup]]:
-    """What stands for certain words of a statement: a link to a page, an address or a number; or a part's anchor."""
+    """What stands for certain words of a statement: a link, or the anchor of a lettered part."""
     link = Markup('<a class="govuk-link" href="{}">{{}}</a>')
     for letter, words in statement.parts:
         yield words, Markup('<span id="{}">{{}}</span>').format(f"{statement.code}{letter}")

@@ -15,13 +15,15 @@ from wenlock.notice.declared import KINDS, Controller, Edition, Notice
 def notice_of(canonical: bytes) -> Notice:
     """The notice that `compiler.canonical` wrote down.
 
-    A field that a later release added takes its default, and one that a later release dropped is passed over, so
-    that an old version can always be read. Raises ValueError if the bytes are no notice.
+    A field that a later release added takes its default, and one that a later release dropped is passed
+    over, so that an old version can always be read. Raises ValueError if the bytes are no notice.
     """
     told = json.loads(canonical)
     if not isinstance(told, dict) or "controller" not in told or "edition" not in told:
         raise ValueError("These bytes are no notice.")
-    declared = {name: tuple(_item(made_of, row) for row in told.get(name, ())) for name, made_of in KINDS.values()}
+    declared = {
+        name: tuple(_item(made_of, row) for row in told.get(name, ())) for name, made_of in KINDS.values()
+    }
     return Notice(
         controller=_item(Controller, told["controller"]),
         edition=_item(Edition, told["edition"]),

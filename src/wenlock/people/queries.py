@@ -4,6 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -65,7 +66,8 @@ def person_for(actor: Actor, person_id: UUID, *, wanted: str = "read", part: str
     that carries `actor`. Raises NotFound, alike for a person who is not there, is restricted, is in conflict with the
     actor, or is no work of theirs; the refusal is written down with the reason, which nobody at a screen is told.
     """
-    found = next(iter(Person.objects.raw(_WITH_REACH, [person_id])), None)
+    # A raw query hangs what it selects beyond the columns, here level and relationship, on the row.
+    found: Any = next(iter(Person.objects.raw(_WITH_REACH, [person_id])), None)
     if found is None or found.level < WANTED[wanted]:
         record_denial(person=person_id, wanted=part)
         raise NotFound
@@ -97,6 +99,17 @@ def teams_holding(people: Collection[UUID]) -> dict[UUID, tuple[str, ...]]:
     return held
 
 
+def open_in_full(people: Collection[UUID]) -> set[UUID]:
+    """Those of the people whose full record is open to the actor."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT p.id FROM people_person p CROSS JOIN LATERAL guard.reach_v1(p.id) r "
+            "WHERE p.id = ANY (%s::uuid[]) AND r.level = 3",
+            [list(people)],
+        )
+        return {row[0] for row in cursor.fetchall()}
+
+
 def warned(people: Collection[UUID], *, on: date) -> set[UUID]:
     """Those of the people with a warning in force on a day, as far as the actor may see warnings."""
     in_force = Warning.objects.filter(person__in=people, began_on__lte=on).exclude(ended_on__lte=on)
@@ -118,7 +131,7 @@ _WITH_REACH = """
 """
 
 
-def _one(query: str, values: list[object]) -> UUID | None:
+def _one(query: str, values: list[Any]) -> UUID | None:
     with connection.cursor() as cursor:
         cursor.execute(query, values)
         row = cursor.fetchone()
@@ -135,13 +148,11 @@ def _names(people: Collection[UUID]) -> dict[UUID, list[Name]]:
     return found
 
 
-def _brief(row: Person, names: list[Name]) -> dict[str, object]:
-    called = str(names[0]) if names else "Name not recorded"
-    known_as = next((str(name) for name in names if name.kind == "known-as" and name.until_on is None), "")
+def _brief(row: Person, names: list[Name]) -> dict[str, Any]:
     return {
         "id": row.pk,
-        "name": called,
-        "known_as": "" if known_as == called else known_as,
+        "name": str(names[0]) if names else "Name not recorded",
+        "known_as": _known_as(names),
         "born_on": row.born_on,
         "birth_estimated": row.birth_estimated,
         "expected_on": row.expected_on,
@@ -149,7 +160,15 @@ def _brief(row: Person, names: list[Name]) -> dict[str, object]:
     }
 
 
-def _opened(row: Person, names: list[Name]) -> Opened:
+def _known_as(names: list[Name]) -> str:
+    """What somebody goes by, where it is not their name: the given name alone when the family name is the same."""
+    name = next((name for name in names[1:] if name.kind == "known-as" and name.until_on is None), None)
+    if name is None:
+        return ""
+    return name.given if name.given and name.family in ("", names[0].family) else str(name)
+
+
+def _opened(row: Any, names: list[Name]) -> Opened:
     return Opened(
         **_brief(row, names),
         sex=row.sex,

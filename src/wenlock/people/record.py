@@ -124,19 +124,45 @@ def record_of(person: Opened, *, on: date) -> Record:
             for row in Disability.objects.filter(**about).order_by("position", "code")
         ),
         languages=tuple(
-            Fact("First language" if row.first else "Also speaks", row.name, "Interpreter needed" if row.interpreter_needed else "")
+            Fact(
+                "First language" if row.first else "Also speaks",
+                row.name,
+                "Interpreter needed" if row.interpreter_needed else "",
+            )
             for row in Language.objects.filter(**about).order_by("-first", "name")
         ),
         needs=tuple(
-            Fact("", row.need, row.what_helps) for row in CommunicationNeed.objects.filter(**about).order_by("position", "need")
+            Fact("", row.need, row.what_helps)
+            for row in CommunicationNeed.objects.filter(**about).order_by("position", "need")
         ),
-        homes=tuple(_homes(about)),
+        homes=homes_of(person.id),
         reaching=tuple(
             Reaching(codes.CONTACT_KINDS[row.kind], row.value, row.safe_to_use, row.until_on)
             for row in ContactPoint.objects.filter(**about).order_by("position", "kind")
         ),
         kin=tuple(_kin(about)),
         corrected=tuple(_corrected(about)),
+    )
+
+
+def homes_of(person: UUID) -> tuple[Home, ...]:
+    """Where somebody lives and lived, the present first; a protected address without its lines, unless revealed."""
+    residences = list(Residence.objects.filter(person=person))
+    shown = {row.pk: row for row in Address.objects.filter(pk__in=[row.address_id for row in residences])}
+    ordered = sorted(
+        residences, key=lambda each: (each.until_on is not None, -(each.from_on or date.min).toordinal())
+    )
+    return tuple(_home(row, shown.get(row.address_id)) for row in ordered)
+
+
+def _home(row: Residence, address: Address | None) -> Home:
+    return Home(
+        address=row.address_id,
+        kind=codes.RESIDENCE_KINDS[row.kind],
+        lines=(*address.lines, *([address.postcode] if address.postcode else [])) if address else None,
+        protected=address is None or address.confidential,
+        from_on=row.from_on,
+        until_on=row.until_on,
     )
 
 
@@ -161,19 +187,12 @@ def _numbers(about: dict[str, UUID]) -> Iterable[Fact]:
         yield Fact(scheme, "None held", codes.label(codes.UPN_UNKNOWN, gap.reason))
 
 
-def _homes(about: dict[str, UUID]) -> Iterable[Home]:
-    residences = list(Residence.objects.filter(**about))
-    shown = {row.pk: row for row in Address.objects.filter(pk__in=[row.address_id for row in residences])}
-    for row in sorted(residences, key=lambda each: (each.until_on is not None, -(each.from_on or date.min).toordinal())):
-        address = shown.get(row.address_id)
-        yield Home(
-            address=row.address_id,
-            kind=codes.RESIDENCE_KINDS[row.kind],
-            lines=(*address.lines, *([address.postcode] if address.postcode else [])) if address else None,
-            protected=address is None or address.confidential,
-            from_on=row.from_on,
-            until_on=row.until_on,
-        )
+def relatives_of(person: UUID) -> dict[UUID, Brief]:
+    """Those related to somebody now whom the actor may see, by id, the nearest first."""
+    rows = Relationship.objects.filter(person=person, retracted_at__isnull=True, until_on__isnull=True)
+    order = [row.other_id for row in sorted(rows, key=_nearest)]
+    known = briefs(set(order))
+    return {key: known[key] for key in dict.fromkeys(order) if key in known}
 
 
 def _kin(about: dict[str, UUID]) -> Iterable[Kin]:

@@ -56,15 +56,20 @@ class Terms:
     @property
     def kinds(self) -> tuple[str, ...]:
         """What kinds of term these are, in words that say nothing of whom."""
-        told = (("name", self.pairs or self.words), ("date of birth", self.born or self.born_from), ("number", self.numbers))
+        told = (
+            ("name", self.pairs or self.words),
+            ("date of birth", self.born or self.born_from),
+            ("number", self.numbers),
+        )
         return tuple(kind for kind, given in told if given)
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """Somebody found, who may be seen at least to the index; `reasons` are codes, the strongest first."""
+    """Somebody found, who may be seen at least to the index; `reasons` are codes, and a higher rank is a surer match."""
 
     person: UUID
+    rank: float
     reasons: tuple[str, ...]
 
 
@@ -93,7 +98,7 @@ def search(terms: Terms) -> tuple[list[Match], bool]:
     """
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT person_id, reason FROM guard.search_people_v1(%s::text[], %s::text[], %s::text[], %s::text[], "
+            "SELECT person_id, rank, reason FROM guard.search_people_v1(%s::text[], %s::text[], %s::text[], %s::text[], "
             "%s::text[], %s::date[], %s::date[], %s::date, %s::date)",
             [
                 list(terms.numbers),
@@ -107,7 +112,7 @@ def search(terms: Terms) -> tuple[list[Match], bool]:
                 terms.born_until,
             ],
         )
-        rows = [Match(person, tuple(reason.split())) for person, reason in cursor.fetchall()]
+        rows = [Match(person, rank, tuple(reason.split())) for person, rank, reason in cursor.fetchall()]
     return rows[:SHOWN], len(rows) > SHOWN
 
 
@@ -170,5 +175,9 @@ def _names(rest: str) -> tuple[tuple[tuple[str, str], ...], tuple[str, ...]]:
     first, last = names[0], names[-1]
     readings = [(first, last), (last, first)]
     if len(names) > 2:
-        readings += [(first, " ".join(names[1:])), (last, " ".join(names[:-1])), (first, " ".join(names[-2:]))]
+        readings += [
+            (first, " ".join(names[1:])),
+            (last, " ".join(names[:-1])),
+            (first, " ".join(names[-2:])),
+        ]
     return tuple(dict.fromkeys(readings)), ()

@@ -10,7 +10,15 @@ SENTENCES = {
     "search_needs_the_capability": "Your role does not search for people. If you need to, ask your manager.",
     **{
         f"people_{table}_ends_after_it_begins": IN_ORDER
-        for table in ("contactpoint", "disability", "identifier", "name", "relationship", "residence", "warning")
+        for table in (
+            "contactpoint",
+            "disability",
+            "identifier",
+            "name",
+            "relationship",
+            "residence",
+            "warning",
+        )
     },
     "people_address_has_a_line": "Enter at least the first line of the address.",
     "people_address_postcode_is_shaped": "Enter the postcode in full, like SY2 6ND.",
@@ -47,6 +55,7 @@ SENTENCES = {
     "people_relationship_responsibility_has_a_basis": (
         "Say how somebody came to have parental responsibility, or that they do not have it."
     ),
+    "people_residence_at_an_address_seen": "There is no such address within your reach.",
     "people_residence_kind_is_known": "Select what kind of home this is.",
     "people_warning_kind_is_known": "Select what the warning is about.",
     "people_warning_review_follows": "The day a warning is reviewed cannot be before the day it began.",

@@ -12,7 +12,7 @@ from django.conf import settings
 
 
 def authority() -> Mapping[str, Any]:
-    """The table [authority] of authority.toml; empty if the file cannot be read, so that a page still stands."""
+    """The table [authority] of authority.toml; empty if it cannot be read, so that a page still stands."""
     return _read(Path(settings.AUTHORITIES) / settings.AUTHORITY / "authority.toml")
 
 

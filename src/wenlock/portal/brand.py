@@ -17,7 +17,7 @@ Rgb = tuple[int, int, int]
 
 
 def style_sheet(colour: str | None = None) -> str:
-    """The custom properties of the council's colour, or of `colour`. One that is no colour gives the house's own."""
+    """The custom properties of the council's colour, or of `colour`; the house's own if it is no colour."""
     given = str(authority().get("colour", "")) if colour is None else colour
     base = _rgb(given if _COLOUR.fullmatch(given) else HOUSE_COLOUR)
     surface = _mixed(base, (255, 255, 255), 0.95)

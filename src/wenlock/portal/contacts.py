@@ -16,7 +16,7 @@ _SUREST_FIRST = ("phone", "email", "web", "post")
 
 @dataclass(frozen=True)
 class Way:
-    """One way to reach somebody: its kind, its lines as (words, href or ""), and whether it is past its review."""
+    """One way to reach somebody: its kind, its lines as (words, href or ""), and if it is past its review."""
 
     kind: str
     lines: tuple[tuple[str, str], ...]
@@ -34,7 +34,9 @@ def to_the_regulator(notice: Notice, *, on: date) -> tuple[Way, ...]:
 
 
 def _ways(notice: Notice, statements: tuple[str, ...], *, on: date) -> tuple[Way, ...]:
-    found = [contact for contact in notice.contacts if contact.statement in statements and contact.in_force(on)]
+    found = [
+        contact for contact in notice.contacts if contact.statement in statements and contact.in_force(on)
+    ]
     found.sort(key=lambda contact: _SUREST_FIRST.index(contact.kind))
     return tuple(_way(contact, notice, on=on) for contact in found)
 

@@ -54,7 +54,9 @@ def registered(request: HttpRequest) -> frozenset[str]:
 
 @lru_cache(maxsize=32)
 def _names(version: UUID) -> frozenset[str]:
-    return frozenset(name_here(cookie) for cookie in published.content(version).cookies if cookie.class_ == "exempt")
+    return frozenset(
+        name_here(cookie) for cookie in published.content(version).cookies if cookie.class_ == "exempt"
+    )
 
 
 def name_here(cookie: Cookie) -> str:

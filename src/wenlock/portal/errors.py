@@ -31,4 +31,6 @@ def _page(name: str, *, status: int) -> HttpResponse:
         return HttpResponse(get_template(name).render(frame.without_database()), status=status)
     except Exception:  # whatever else is broken, the reader is told that something is
         log.exception("The page %s could not be drawn.", name)
-        return HttpResponseServerError("Sorry, there is a problem with the service. If a child is in danger, call 999.")
+        return HttpResponseServerError(
+            "Sorry, there is a problem with the service. If a child is in danger, call 999."
+        )

@@ -28,7 +28,7 @@ DEMONSTRATION = "Everyone here is invented. Do not enter anything about a real p
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    """The context processor of every page. One small query at most, and none that could break a page of error.
+    """The context processor of every page. One small query at most, and none that could break an error page.
 
     Django lets a processor overrule a view, so a view cannot change what is named here.
     """
@@ -37,7 +37,8 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     if version:
         made["council_name"] = version.controller
         made["footer_note"] = (
-            f"Version {version.number} of the privacy notice, in force from {plain_date(version.in_force_from)}"
+            f"Version {version.number} of the privacy notice, "
+            f"in force from {plain_date(version.in_force_from)}"
         )
     return made
 

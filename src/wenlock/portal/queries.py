@@ -68,7 +68,7 @@ class Report:
         if version is None:
             return "No notice is in force today, so there is nothing for this proof to be of."
         if self.version != str(version.number):
-            return f"This proof is of version {self.version}. Version {version.number} is now in force, and awaits its own."
+            return f"This proof is of version {self.version}, and version {version.number} is in force."
         if self.page_hash != version.page.sha256:
             return "The page as it is now shown is not the page that was proved."
         return ""
@@ -112,8 +112,16 @@ def _read(file: Path, changed: int) -> Report:
 def _proved(code: str, row: Mapping[str, Any]) -> Proved:
     # A status we do not know is the worst there is: red is never hidden.
     status = row["status"] if row["status"] in STATUSES else "red"
-    kinds = {kind: tuple(dict(one) for one in row.get(kind) or ()) for kind in ("structure", "census", "probe")}
-    return Proved(code=str(code), text=plain(str(row["text"])), status=status, reason=str(row.get("reason") or ""), **kinds)
+    kinds = {
+        kind: tuple(dict(one) for one in row.get(kind) or ()) for kind in ("structure", "census", "probe")
+    }
+    return Proved(
+        code=str(code),
+        text=plain(str(row["text"])),
+        status=status,
+        reason=str(row.get("reason") or ""),
+        **kinds,
+    )
 
 
 def _order(code: str) -> tuple[int, str]:

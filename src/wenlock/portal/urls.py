@@ -1,4 +1,4 @@
-"""The addresses of the public's pages. Those of the notice, the proof, cookies and complaints are printed: they stay."""
+"""The addresses of the public's pages. They are printed on letters, so they stay as they are."""
 
 from django.urls import path, re_path
 

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -66,7 +67,8 @@ def confirm_council(request: HttpRequest) -> HttpResponse:
 @never_cache
 @login_required
 def continue_(request: HttpRequest) -> HttpResponse:
-    """Go back to what was being done. What had been typed is shown again as one button, and sent when it is pressed."""
+    """Go back to what was being done. What had been typed is shown again as one button, and sent when it is
+    pressed."""
     if not step_up.is_fresh(request):
         return redirect("security:confirm")
     aside = step_up.set_aside(request)
@@ -75,7 +77,7 @@ def continue_(request: HttpRequest) -> HttpResponse:
     if aside.typed is None or aside.files:
         return redirect(aside.path)
     typed = [(name, value) for name, values in aside.typed.lists() for value in values]
-    return render(request, "security/continue.html", {"path": aside.path, "typed": typed})
+    return _page(request, "security/continue.html", path=aside.path, typed=typed)
 
 
 @require_http_methods(["GET", "POST"])
@@ -90,25 +92,33 @@ def my_sessions(request: HttpRequest) -> HttpResponse:
         sessions.end_all(actor=actor, but=request.session.session_key, only=str(only) if only else None)
         return redirect("security:my_sessions")
     found = sessions.open_sessions(request=request, actor=actor)
-    return render(request, "security/my_sessions.html", {"sessions": found, "others": len(found) > 1})
+    return _page(request, "security/my_sessions.html", sessions=found, others=len(found) > 1)
 
 
 def _ask(request: HttpRequest, *, form: CodeForm | None = None, problem: str = "") -> HttpResponse:
     actor = _actor(request)
-    page = {
-        "form": form or CodeForm(),
-        "problem": problem,
-        "passkey": local_sign_in.has(actor, "webauthn"),
-        "code": local_sign_in.has(actor, "totp"),
-        "council": bool(settings.COUNCIL_SIGN_IN and actor.staff_subject),
-        "clicks": ways.offered(ways.CONFIRM, request),
-    }
-    return render(request, "security/confirm.html", page, status=422 if form or problem else 200)
+    return _page(
+        request,
+        "security/confirm.html",
+        status=422 if form or problem else 200,
+        form=form or CodeForm(),
+        problem=problem,
+        passkey=local_sign_in.has(actor, "webauthn"),
+        code=local_sign_in.has(actor, "totp"),
+        by_council=bool(settings.COUNCIL_SIGN_IN and actor.staff_subject),
+        clicks=ways.offered(ways.CONFIRM, request),
+    )
 
 
 def _confirmed(request: HttpRequest, *, method: str) -> HttpResponse:
     step_up.confirm(request, method=method)
     return redirect("security:continue")
+
+
+def _page(request: HttpRequest, template: str, *, status: int = 200, **shown: object) -> HttpResponse:
+    """A page that says who is signed in, and lets them out."""
+    whose = {"actor_name": _actor(request).name, "sign_out_url": reverse("security:sign_out")}
+    return render(request, template, whose | shown, status=status)
 
 
 def _actor(request: HttpRequest) -> Actor:

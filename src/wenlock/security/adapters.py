@@ -1,4 +1,5 @@
-"""What the sign-in library may do here: check codes, keys and the council's tokens. It makes and finds nobody itself."""
+"""What the sign-in library may do here: check codes, keys and the council's tokens. It makes and finds
+nobody itself."""
 
 from typing import Any
 
@@ -39,13 +40,19 @@ class CouncilAccounts(DefaultSocialAccountAdapter):
         return False
 
     def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
-        """Answer the whole of the return from the council's sign-in, so that the library's own steps never run."""
+        """Answer the whole of the return from the council's sign-in, so that the library's own steps never
+        run."""
         from wenlock.security import council_sign_in
 
         raise ImmediateHttpResponse(council_sign_in.returned(request, sociallogin))
 
     def on_authentication_error(
-        self, request: HttpRequest, provider: Any, error: Any = None, exception: Any = None, extra_context: Any = None
+        self,
+        request: HttpRequest,
+        provider: Any,
+        error: Any = None,
+        exception: Any = None,
+        extra_context: Any = None,
     ) -> None:
         """Say in our words that it failed, and write that it did."""
         from wenlock.security import council_sign_in

@@ -25,7 +25,8 @@ class StaffBackend(BaseBackend):
     ) -> Actor | None:
         """The worker whose password this is, or None. It takes as long for an address nobody has.
 
-        A password is half of what is needed: only `sessions.begin` signs anyone in, and no caller has it for less.
+        A password is half of what is needed: only `sessions.begin` signs anyone in, and no caller has it
+        for less.
         """
         if not (email and password):
             return None

@@ -20,7 +20,9 @@ def staff() -> None:
 @staff.command()
 @click.option("--name", required=True, help="The worker's name, as colleagues know it.")
 @click.option("--email", required=True, help="Their address at work.")
-@click.option("--subject", default="", help="Their council account, as ISSUER|SUBJECT. Without it, a code is printed.")
+@click.option(
+    "--subject", default="", help="Their council account, as ISSUER|SUBJECT. Without it, a code is printed."
+)
 def add(name: str, email: str, subject: str) -> None:
     """Add a worker. They belong to no team, and see nobody, until an administrator puts them in one."""
     actor = _done(lambda: workers.add(name=name, email=email, subject=subject))
@@ -32,7 +34,8 @@ def add(name: str, email: str, subject: str) -> None:
 @staff.command("enrol-code")
 @click.argument("email")
 def enrol_code(email: str) -> None:
-    """Print a one-time code for a worker's first sign-in, or after a lost device. What they used before stops working."""
+    """Print a one-time code for a worker's first sign-in, or after a lost device. What they used before
+    stops working."""
     _print_code(email)
 
 
@@ -56,7 +59,9 @@ def list_() -> None:
 def _print_code(email: str) -> None:
     actor = _done(lambda: workers.find(email=email))
     code = _done(lambda: enrolment.issue_code(actor=actor, at=timezone.now()))
-    click.echo(f"Give {actor.name} this code in person or by telephone. It works once, within 24 hours:\n\n    {code}\n")
+    click.echo(
+        f"Give {actor.name} this code in person or by telephone. It works once, within a day:\n\n    {code}\n"
+    )
     click.echo("They enter it at /sign-in/first-time/")
 
 

@@ -1,7 +1,9 @@
-"""Signing in with the council's own account, by OpenID Connect: sent away, come back, and known by issuer and subject.
+"""Signing in with the council's own account, by OpenID Connect: sent away, come back, and known by issuer
+and subject.
 
-A person is matched on what never changes, and never on an e-mail address, which is given to somebody new when its
-holder leaves. The library keeps the state and the proof key of each request; `tokens` reads the answer.
+A person is matched on what never changes, and never on an e-mail address, which is given to somebody new
+when its holder leaves. The library keeps the state and the proof key of each request; `tokens` reads the
+answer.
 """
 
 import logging
@@ -27,7 +29,7 @@ log = logging.getLogger("wenlock.sign_in")
 
 
 def send(request: HttpRequest, *, again: bool) -> HttpResponse:
-    """Send the browser to the council's sign-in; with `again` it must ask the person even if it knows them."""
+    """Send the browser to the council's sign-in, which with `again` must ask even somebody it knows."""
     provider = _provider(request)
     provider.oauth2_adapter_class = CouncilTokens
     nonce = secrets.token_urlsafe(24)
@@ -46,12 +48,18 @@ def send(request: HttpRequest, *, again: bool) -> HttpResponse:
 
 
 def receive(request: HttpRequest) -> HttpResponse:
-    """Take the answer the browser brings back. State and proof key are the library's to check; each works once."""
+    """Take the answer the browser brings back. State and proof key are the library's to check; each works
+    once."""
     _provider(request)
     try:
         check_issuer_named(request)
         answer: HttpResponse = OAuth2CallbackView.adapter_view(CouncilTokens(request, PROVIDER))(request)
-    except (OSError, ValueError, KeyError, TokenRefused) as error:  # whatever an answer may hold, it is an answer refused
+    except (
+        OSError,
+        ValueError,
+        KeyError,
+        TokenRefused,
+    ) as error:  # whatever an answer may hold, it is an answer refused
         return failed(request, error=AuthError.UNKNOWN, exception=error)
     return answer
 
@@ -72,14 +80,22 @@ def returned(request: HttpRequest, sociallogin: SocialLogin) -> HttpResponse:
     try:
         return redirect(sessions.begin(request, actor=actor, method=METHOD))
     except sessions.MayNotSignIn:
-        return refuse(request, method=METHOD, why="left or not a worker", page="council-unknown", subject=subject)
+        return refuse(
+            request, method=METHOD, why="left or not a worker", page="council-unknown", subject=subject
+        )
 
 
 def failed(request: HttpRequest, *, error: Any, exception: Any) -> HttpResponse:
     """Say that the council's sign-in did not work, or was given up, and write which."""
     cancelled = error == AuthError.CANCELLED
     # The exception's own words may hold what the provider sent, so only our own refusals are quoted.
-    why = str(exception) if isinstance(exception, TokenRefused) else type(exception).__name__ if exception else "state unknown"
+    why = (
+        str(exception)
+        if isinstance(exception, TokenRefused)
+        else type(exception).__name__
+        if exception
+        else "state unknown"
+    )
     return refuse(
         request,
         method=METHOD,
@@ -99,14 +115,21 @@ def _confirm(request: HttpRequest, subject: str) -> HttpResponse:
 def _known_by(subject: str) -> Actor | None:
     found = list(Actor.objects.filter(staff_subject=subject)[:2])
     if len(found) > 1:
-        log.error("Two actors have one subject of the council's sign-in: %s", [str(actor.pk) for actor in found])
+        log.error(
+            "Two actors have one subject of the council's sign-in: %s", [str(actor.pk) for actor in found]
+        )
     return found[0] if len(found) == 1 else None
 
 
 def _claimed_by_email(subject: str, claims: dict[str, Any]) -> Actor | None:
-    """The actor with a verified address who has never signed in, bound to the subject from now on; off by default."""
+    """The actor with a verified address who has never signed in, bound to the subject from now on; off by
+    default."""
     email = claims.get("email")
-    if not settings.COUNCIL_SIGN_IN["claim_by_email"] or claims.get("email_verified") is not True or not email:
+    if (
+        not settings.COUNCIL_SIGN_IN["claim_by_email"]
+        or claims.get("email_verified") is not True
+        or not email
+    ):
         return None
     actor = Actor.objects.filter(
         email__iexact=email, staff_subject="", last_login__isnull=True, is_active=True, kind="worker"

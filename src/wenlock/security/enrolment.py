@@ -1,7 +1,9 @@
-"""A local account's first sign-in: a one-time code from the operator, exchanged for a passkey or a password and code.
+"""A local account's first sign-in: a one-time code from the operator, exchanged for a passkey or a password
+and code.
 
-The digest of the code rests in the password column behind the mark of a password that cannot be used, so that a code
-makes void the password before it, a second code the first, and a session begun before either ends at once.
+The digest of the code rests in the password column behind the mark of a password that cannot be used, so
+that a code makes void the password before it, a second code the first, and a session begun before either
+ends at once.
 """
 
 import hashlib
@@ -57,13 +59,15 @@ def actor_with_code(*, email: str, code: str, at: datetime) -> Actor | None:
 
 
 def actor_awaiting(*, key: str | None, code: str, at: datetime) -> Actor | None:
-    """The actor whose code is still unspent, locked until the transaction ends, or None. `code` is as `awaits` says."""
+    """The actor whose code is still unspent, locked until the transaction ends, or None. `code` is as
+    `awaits` says."""
     actor = Actor.objects.select_for_update().filter(pk=key).first() if key and code else None
     return actor if actor and awaits(actor) == code and _good(actor, at=at) else None
 
 
 def awaits(actor: Actor) -> str:
-    """What an actor's unspent code is known by, which changes when it is spent or replaced; "" when there is none."""
+    """What an actor's unspent code is known by, which changes when it is spent or replaced; "" when there
+    is none."""
     return actor.password if actor.password.startswith(f"{MARK}$") else ""
 
 

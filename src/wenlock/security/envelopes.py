@@ -24,7 +24,8 @@ def enclose(text: str, *, use: str) -> str:
 
 
 def opened(closed: str, *, use: str) -> str:
-    """The text that was enclosed; keys in SECRET_KEY_FALLBACKS still open what they closed. Raises EnvelopeBroken."""
+    """The text that was enclosed; keys in SECRET_KEY_FALLBACKS still open what they closed. Raises
+    EnvelopeBroken."""
     try:
         raw = base64.urlsafe_b64decode(closed.encode())
     except ValueError as error:

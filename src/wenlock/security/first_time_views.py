@@ -1,4 +1,4 @@
-"""A local account's first sign-in: the code given by the operator, then a passkey, or a password and an app."""
+"""A local account's first sign-in: the operator's code, then a passkey, or a password and an app."""
 
 import base64
 from functools import wraps
@@ -48,7 +48,8 @@ def first_time(request: HttpRequest) -> HttpResponse:
 
 
 def with_code(view: View) -> View:
-    """A page for the holder of an unspent code, given to the view as `actor`; anyone else is asked for theirs."""
+    """A page for the holder of an unspent code, given to the view as `actor`; anyone else is asked for
+    theirs."""
 
     @for_strangers
     @wraps(view)

@@ -1,6 +1,6 @@
 """What is asked of somebody signing in."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 from django.contrib.auth.password_validation import validate_password
@@ -31,7 +31,7 @@ def email_field() -> forms.EmailField:
 class PasswordAndCodeForm(PageForm):
     """Password and code together, so that neither alone is ever answered."""
 
-    looks: ClassVar = {"code": Look(width=10)}
+    looks = {"code": Look(width=10)}
     email = email_field()
     password = forms.CharField(
         label="Password",
@@ -45,7 +45,7 @@ class PasswordAndCodeForm(PageForm):
 class CodeForm(PageForm):
     """A code alone, from somebody already signed in."""
 
-    looks: ClassVar = {"code": Look(width=10)}
+    looks = {"code": Look(width=10)}
     code = code_field("Code")
 
 
@@ -64,7 +64,7 @@ class FirstTimeForm(PageForm):
 class NewPasswordForm(PageForm):
     """A new password, and a code to show that the authenticator app has the secret."""
 
-    looks: ClassVar = {"code": Look(width=10)}
+    looks = {"code": Look(width=10)}
     password = forms.CharField(
         label="New password",
         max_length=128,

@@ -27,5 +27,5 @@ def limited(action: str) -> Callable[[View], View]:
 
 
 def within(request: HttpRequest, action: str, *, key: str = "") -> bool:
-    """Whether one more try is within the rate. `key` names the account tried, for rates that go by account."""
+    """Whether one more try is within the rate. `key` is the account tried, for rates that go by account."""
     return bool(ratelimit.consume(request, action=action, key=key.lower() or None))

@@ -14,7 +14,8 @@ from wenlock.security.models import Actor
 
 
 class NotRecognised(Exception):
-    """Whoever it is did not show who they are. `why` is for the log; a screen is told one thing, whatever is wrong."""
+    """Whoever it is did not show who they are. `why` is for the log; a screen is told one thing, whatever
+    is wrong."""
 
     def __init__(self, why: str, actor: Actor | None = None) -> None:
         super().__init__(why)

@@ -196,7 +196,10 @@ class Conflict(models.Model):
     ended_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        indexes: ClassVar = [BTreeIndex(fields=["actor"], name="security_conflict_by_actor")]
+        indexes: ClassVar = [
+            BTreeIndex(fields=["actor"], name="security_conflict_by_actor"),
+            BTreeIndex(fields=["person_id"], name="security_conflict_by_person"),
+        ]
         constraints: ClassVar = [
             UniqueConstraint(
                 fields=["actor", "person_id"], condition=Q(ended_at__isnull=True), name="security_conflict_declared_once"
@@ -257,6 +260,7 @@ class EmergencyAccess(models.Model):
     class Meta:
         indexes: ClassVar = [
             BTreeIndex(fields=["actor", "opened_at"], name="security_emergency_by_actor"),
+            BTreeIndex(fields=["person_id"], name="security_emergency_by_person"),
             BTreeIndex(
                 fields=["review_due_on"], condition=Q(reviewed_at__isnull=True), name="security_emergency_to_review"
             ),

@@ -12,7 +12,7 @@ from wenlock.security.models import Actor, AuditEvent, EmergencyAccess, Restrict
 
 MONTH = timedelta(days=30)
 OFTEN = 5  # more emergency accesses than this in a month is for a manager to ask about (abuse test 6)
-LOOKS = ("read", "denied", "emergency-access", "created", "exported", "printed")
+LOOKS = ("read", "denied", "emergency-access", "exported", "printed")
 
 
 class NotFound(Exception):
@@ -70,7 +70,9 @@ class Look:
 
 def open_in_emergency_now(*, actor: Actor, at: datetime) -> list[tuple[UUID, datetime]]:
     """The people an actor's emergency access is open to, each with when it ends, the soonest first."""
-    rows = EmergencyAccess.objects.filter(actor=actor.pk, opened_at__lte=at, until_at__gt=at).order_by("until_at")
+    rows = EmergencyAccess.objects.filter(actor=actor.pk, opened_at__lte=at, until_at__gt=at).order_by(
+        "until_at"
+    )
     return list(rows.values_list("person_id", "until_at"))
 
 
@@ -134,10 +136,9 @@ def restriction(*, restriction: UUID, at: datetime) -> tuple[Restriction, Closed
 
 def looks(*, person: UUID, since: int = 0, count: int = 50) -> tuple[list[Look], int]:
     """Who looked at a record, newest first, from the `since`th, and how many looks there are in all."""
-    rows = AuditEvent.objects.filter(person_id=person, kind__in=LOOKS).filter(
-        ~Q(kind="created") | Q(table_name__in=["people_addressreveal", "security_emergencyaccess"])
+    rows = AuditEvent.objects.filter(
+        Q(kind__in=LOOKS) | Q(kind="created", table_name="people_addressreveal"), person_id=person
     )
-    rows = rows.exclude(kind="created", table_name="security_emergencyaccess")
     page = rows.select_related("actor").order_by("-at", "-id")[since : since + count]
     return [_look(row) for row in page], rows.count()
 
@@ -150,12 +151,7 @@ def recently_read(*, actor: Actor, at: datetime, limit: int = 8) -> list[tuple[U
         .annotate(last=Max("at"))
         .order_by("-last")[:limit]
     )
-    return [(row["person_id"], row["last"]) for row in rows]
-
-
-def colleagues(*, actors: list[UUID]) -> dict[UUID, str]:
-    """Names of actors still at work, by id, in the order of the names."""
-    return dict(Actor.objects.filter(pk__in=actors, is_active=True).order_by("name").values_list("pk", "name"))
+    return [(row["person_id"], row["last"]) for row in rows if row["person_id"]]
 
 
 def _openings(rows: "QuerySet[EmergencyAccess]", *, at: datetime) -> list[Opening]:

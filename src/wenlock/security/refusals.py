@@ -1,4 +1,5 @@
-"""Refusing a sign-in: written in the audit trail, and told to whoever tried in words that help them and nobody else."""
+"""Refusing a sign-in: written in the audit trail, and told to whoever tried in words that help them and
+nobody else."""
 
 import logging
 from dataclasses import dataclass
@@ -32,7 +33,7 @@ PAGES = {
     "council-failed": Refusal(
         "The council’s sign-in did not work",
         (
-            "You were not signed in. This can happen if you used the back button, or waited more than ten minutes.",
+            "You were not signed in. This can happen if you went back, or waited more than ten minutes.",
             "Try again. If it happens a second time, tell the council’s IT service desk.",
         ),
     ),
@@ -44,7 +45,9 @@ def refuse(request: HttpRequest, *, method: str, why: str, page: str, **detail: 
     """Write that a sign-in was refused and why, and give the page that says so (403)."""
     note(method=method, why=why, **detail)
     reference = str(getattr(request, "request_id", ""))
-    return render(request, "security/refused.html", {"refusal": PAGES[page], "reference": reference}, status=403)
+    return render(
+        request, "security/refused.html", {"refusal": PAGES[page], "reference": reference}, status=403
+    )
 
 
 def note(*, method: str, why: str, **detail: Any) -> None:

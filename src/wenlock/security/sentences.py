@@ -27,6 +27,7 @@ SENTENCES = {
     "security_restriction_says_why": "Say why the record is closed.",
     "security_restrictionname_once": "The same worker is named twice. Name each once.",
     "security_seal_append_only": KEPT,
+    "security_seal_never_emptied": KEPT,
     "security_seal_covers_forwards": "A seal covers a stretch of the audit trail from its beginning to its end.",
     "security_seal_covers_once": "This stretch of the audit trail is sealed already.",
 }

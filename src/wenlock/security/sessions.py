@@ -23,8 +23,8 @@ BEGAN, SEEN, PURPOSE, METHOD = "began_at", "seen_at", "purpose", "signed_in_by"
 NEXT, NOTICE = "next", "sign_in_notice"
 SLIP = 120  # seconds a clock may be put back without ending sessions
 
-# The ways in. Each is two things at once: a device and its lock, a password and a code, or the council's own sign-in,
-# which asks for its own second factor.
+# The ways in. Each is two things at once: a device and its lock, a password and a code, or the council's own
+# sign-in, which asks for its own second factor.
 METHODS = {
     "council-account": "Council account",
     "passkey": "Passkey",
@@ -45,8 +45,8 @@ def clock() -> int:
 def begin(request: HttpRequest, *, actor: Actor, method: str) -> str:
     """Sign an actor in, in a new session, and give the path to go to. `method` is one of METHODS.
 
-    Called once everything a way in asks for has been shown: nothing else signs anyone in. Needs the open transaction
-    of the request. Raises MayNotSignIn.
+    Called once everything a way in asks for has been shown: nothing else signs anyone in. Needs the open
+    transaction of the request. Raises MayNotSignIn.
     """
     if method not in METHODS:
         raise KeyError(method)
@@ -66,7 +66,8 @@ def begin(request: HttpRequest, *, actor: Actor, method: str) -> str:
 
 
 def mark_beginning(*, request: HttpRequest, user: Actor, **signal: Any) -> None:
-    """Write into a session when it began and the purpose it opens with; heard whenever Django signs somebody in."""
+    """Write into a session when it began and the purpose it opens with; heard whenever Django signs
+    somebody in."""
     now = clock()
     with context.acting(actor=user.pk, purpose=""):
         purpose = import_string(settings.FIRST_PURPOSE)(actor=user, at=datetime.fromtimestamp(now, UTC))
@@ -85,7 +86,8 @@ def end(request: HttpRequest, *, why: str) -> None:
 
 
 def spent(session: SessionBase, *, now: int) -> str:
-    """Why a session may not go on, or "" if it may: `idle`, `too long`, or `unknown` for one with no beginning."""
+    """Why a session may not go on, or "" if it may: `idle`, `too long`, or `unknown` for one with no
+    beginning."""
     began, seen = session.get(BEGAN), session.get(SEEN)
     if not (isinstance(began, int) and isinstance(seen, int)) or now < seen - SLIP:
         return "unknown"
@@ -138,7 +140,7 @@ def open_sessions(*, request: HttpRequest, actor: Actor) -> list[OpenSession]:
 
 
 def end_all(*, actor: Actor, but: str | None = None, only: str | None = None) -> int:
-    """End an actor's sessions and say how many: all, all but the session keyed `but`, or the one row `only`."""
+    """End an actor's sessions and say how many: all of them, all but the one keyed `but`, or the row `only`."""
     rows = UserSession.objects.filter(user_id=actor.pk)
     rows = rows.exclude(session_key=but) if but else rows
     rows = rows.filter(pk=only) if only else rows

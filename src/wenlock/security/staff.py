@@ -36,7 +36,8 @@ def find(*, email: str) -> Actor:
 
 @transaction.atomic
 def add(*, name: str, email: str, subject: str = "") -> Actor:
-    """A new worker, who can sign in by the council account `subject` ("issuer|name"), or must be given a code.
+    """A new worker, who can sign in by the council account `subject` ("issuer|name"), or must be given a
+    code.
 
     Raises StaffProblem.
     """
@@ -55,8 +56,8 @@ def add(*, name: str, email: str, subject: str = "") -> Actor:
 def leave(*, actor: Actor, at: datetime) -> int:
     """End an actor's access from this moment, and say how many sessions were ended.
 
-    Every session dies, not only those counted: the actor is asked about at each request, and the password each session
-    is bound to is gone.
+    Every session dies, not only those counted: the actor is asked about at each request, and the password
+    each session is bound to is gone.
     """
     actor.is_active, actor.left_at, actor.password = False, at, make_password(None)
     actor.save(update_fields=["is_active", "left_at", "password"])
@@ -70,7 +71,10 @@ def everyone() -> list[StaffLine]:
     held: dict[object, set[str]] = {}
     for owner, kind in Authenticator.objects.values_list("user_id", "type"):
         held.setdefault(owner, set()).add(kind)
-    return [StaffLine(each.name, each.email, _ways(each, held.get(each.pk, set())), each.left_at) for each in workers]
+    return [
+        StaffLine(each.name, each.email, _ways(each, held.get(each.pk, set())), each.left_at)
+        for each in workers
+    ]
 
 
 def _ways(actor: Actor, held: set[str]) -> tuple[str, ...]:

@@ -1,7 +1,7 @@
 """Asking again who it is, before a dangerous act: an export, a protected address, a policy made active.
 
-Decorate the view with `step_up_required`. Whoever has not confirmed within five minutes is asked at /confirm/ and
-comes back; what they had typed is kept, encrypted, and put before them to send again.
+Decorate the view with `step_up_required`. Whoever has not confirmed within five minutes is asked at
+/confirm/ and comes back; what they had typed is kept, encrypted, and put before them to send again.
 
 Spec: OWASP ASVS 5.0 7.5.3.
 """
@@ -32,7 +32,8 @@ View = Callable[..., HttpResponse]
 
 @dataclass(frozen=True, slots=True)
 class SetAside:
-    """What somebody was doing when asked: the path, and what they had typed, or None for a page only looked at.
+    """What somebody was doing when asked: the path, and what they had typed, or None for a page only looked
+    at.
 
     `files` says that files were chosen, which cannot be kept and must be chosen again.
     """
@@ -61,7 +62,8 @@ def is_fresh(request: HttpRequest) -> bool:
 
 
 def confirm(request: HttpRequest, *, method: str) -> None:
-    """Note that whoever asks has shown again who they are, and how. `method` is one of `sessions.METHODS`, or "code"."""
+    """Note that whoever asks has shown again who they are, and how. `method` is one of `sessions.METHODS`,
+    or "code"."""
     request.session[CONFIRMED] = sessions.clock()
     record_event("step-up", detail={"method": method})
 

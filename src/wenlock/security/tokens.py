@@ -1,4 +1,5 @@
-"""Reading the identity token of the council's own sign-in: whose it is, for whom, and for which request of ours.
+"""Reading the identity token of the council's own sign-in: whose it is, for whom, and for which request of
+ours.
 
 Spec: OpenID Connect Core 1.0, 3.1.3.7; RFC 9207 (issuer in the answer); OWASP ASVS 5.0 V10.5.
 """
@@ -64,7 +65,8 @@ def subject_of(claims: dict[str, Any]) -> str:
 
 
 def check_answer(claims: dict[str, Any], *, asked: dict[str, Any]) -> None:
-    """See that a sound token answers what was asked: our nonce, our tenant, the strength, and a person just now there.
+    """See that a sound token answers what was asked: our nonce, our tenant, the strength, and a person just
+    now there.
 
     `asked` is what was kept when the browser was sent away. Raises TokenRefused.
     """
@@ -82,7 +84,8 @@ def check_answer(claims: dict[str, Any], *, asked: dict[str, Any]) -> None:
 
 
 def check_issuer_named(request: HttpRequest) -> None:
-    """See that an answer which names its issuer names ours: the defence against one provider's code sent to another."""
+    """See that an answer which names its issuer names ours: the defence against one provider's code sent to
+    another."""
     named = request.GET.get("iss")
     if named is not None and named != settings.COUNCIL_SIGN_IN["issuer"]:
         raise TokenRefused("the answer came from another issuer")

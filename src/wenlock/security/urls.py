@@ -1,4 +1,5 @@
-"""Every address by which somebody signs in, confirms, or signs out. There is no other: the library's own are not here."""
+"""Every address by which somebody signs in, confirms, or signs out. There is no other: the library's own
+are not here."""
 
 from django.urls import path
 

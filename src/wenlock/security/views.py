@@ -46,7 +46,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     sessions.remember_where_to(request)
     page = {
         "notice": NOTICES.get(request.session.pop(sessions.NOTICE, ""), ""),
-        "council": bool(settings.COUNCIL_SIGN_IN),
+        "by_council": bool(settings.COUNCIL_SIGN_IN),
         "clicks": ways.offered(ways.SIGN_IN, request),
     }
     return render(request, "security/sign_in.html", page)
@@ -121,4 +121,4 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 @never_cache
 def signed_out(request: HttpRequest) -> HttpResponse:
     """Say that it is over."""
-    return render(request, "security/signed_out.html", {"council": bool(settings.COUNCIL_SIGN_IN)})
+    return render(request, "security/signed_out.html", {"by_council": bool(settings.COUNCIL_SIGN_IN)})

@@ -53,7 +53,7 @@ def _released(row: Disclosure) -> Released:
         reference=row.reference,
         recipient=row.recipient.name,
         purpose=row.purpose.name,
-        ground=f"{ground.instrument} {ground.provision}, Article {ground.article_6}",
+        ground=f"{ground.name} ({ground.instrument} {ground.provision}; UK GDPR Article {ground.article_6})",
         approved_by=row.approved_by.name,
         approved_at=row.approved_at,
         left_at=row.outgoing.left_at,

@@ -14,6 +14,7 @@ from wenlock.council.actions import declare_roles
 from wenlock.notice.compiler import compile_notice
 from wenlock.notice.models import Version
 from wenlock.notice.publishing import publish
+from wenlock.returns.cin import definition
 from wenlock.security import bootstrap
 from wenlock.security.roles import LOGINS
 from wenlock.web.database import DATABASE, password
@@ -43,6 +44,7 @@ def bring_up_to_date(*, say: Say) -> None:
     with owner.cursor() as cursor:
         bootstrap.grant_plumbing(cursor.connection)
     declare_roles(using="owner")
+    definition.declare(using="owner")
     say("The tables, policies and triggers are those of this version.")
 
 

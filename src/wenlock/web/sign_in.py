@@ -1,12 +1,15 @@
 """The council's own sign-in as the environment describes it.
 
-WENLOCK_OIDC_ISSUER         the issuer, exactly as its tokens name it; `{tenant}` in it is replaced. Unset: no such sign-in
+WENLOCK_OIDC_ISSUER         the issuer, exactly as its tokens name it; `{tenant}` in it is replaced.
+                            Unset: there is no such sign-in
 WENLOCK_OIDC_TENANT         the tenant a token must name (Microsoft Entra ID); may be unset
 WENLOCK_OIDC_CLIENT_ID      what the issuer knows us by, and
 WENLOCK_OIDC_CLIENT_SECRET  the secret it gave us
-WENLOCK_OIDC_SUBJECT        the claim that never changes: `sub` (the default), or `oid`, which an Entra administrator can read
-WENLOCK_OIDC_ACR            the strengths of sign-in accepted, apart by spaces; unset leaves it to the issuer's own rules
-WENLOCK_OIDC_CLAIM_BY_EMAIL `on` lets a worker who has never signed in be known by a verified address, once. Off by default
+WENLOCK_OIDC_SUBJECT        the claim that never changes: `sub` (the default), or `oid`, which an
+                            administrator of Entra ID can look up before the worker's first sign-in
+WENLOCK_OIDC_ACR            the strengths of sign-in accepted, apart by spaces; unset leaves it to the issuer
+WENLOCK_OIDC_CLAIM_BY_EMAIL `on` lets a worker who has never signed in be known by a verified address, once.
+                            Off unless set
 """
 
 from collections.abc import Mapping
@@ -37,7 +40,7 @@ def council_sign_in(environ: Mapping[str, str], *, production: bool) -> dict[str
 
 
 def provider(council: Mapping[str, Any], environ: Mapping[str, str]) -> dict[str, Any]:
-    """The same in the sign-in library's terms. The proof key (PKCE) is always used; only the identity token is read."""
+    """The same in the sign-in library's terms: with a proof key (PKCE), reading the identity token alone."""
     if not council:
         return {"APPS": []}
     return {

@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("wenlock.portal.urls")),
     path("", include("wenlock.security.urls")),
+    path("work/", include("wenlock.workspace.urls")),
 ]
 
 if settings.DEMO:

@@ -27,7 +27,8 @@ ELSEWHERE = (("Imports", "/work/imports/", "import"), ("Returns", "/work/returns
 class Frame:
     """The worker, the purpose that is open, and what follows from the two.
 
-    `places` are the teams and roles that work for that purpose; `purposes` all that the worker may open, code to name.
+    `places` are the teams and roles that work for that purpose; `purposes` are those the worker may open and `named`
+    all that the notice has, code to name.
     `emergencies` are the people emergency access is open to, each with when it ends.
     """
 
@@ -35,6 +36,7 @@ class Frame:
     at: datetime
     purpose: str
     purposes: Mapping[str, str]
+    named: Mapping[str, str]
     places: tuple[council.Place, ...]
     emergencies: tuple[tuple[UUID, datetime], ...]
     known: Mapping[UUID, Brief] = field(default_factory=dict)
@@ -60,30 +62,32 @@ def frame_of(request: HttpRequest) -> Frame:
     """The frame of a request by somebody signed in. Six queries, and two more while emergency access is open."""
     actor, at = request.user, timezone.now()
     assert isinstance(actor, Actor)
-    places = council.places(actor=actor, at=at)
+    places, named = council.places(actor=actor, at=at), _named(at)
+    mine = {code for place in places for code in place.purposes}
     purpose = request.session.get("purpose", "")
     emergencies = tuple(security.open_in_emergency_now(actor=actor, at=at))
     return Frame(
         actor=actor,
         at=at,
         purpose=purpose,
-        purposes=_purposes(places, at),
+        purposes={code: name for code, name in named.items() if code in mine},
+        named=named,
         places=tuple(place for place in places if purpose in place.purposes),
         emergencies=emergencies,
         known=briefs([person for person, _ in emergencies]) if emergencies else {},
     )
 
 
-def _purposes(places: tuple[council.Place, ...], at: datetime) -> dict[str, str]:
-    mine = {code for place in places for code in place.purposes}
+def _named(at: datetime) -> dict[str, str]:
     try:
-        named = notice.purposes(on=timezone.localdate(at))
+        return notice.purposes(on=timezone.localdate(at))
     except notice.NoNoticeInForce:
         return {}
-    return {code: name for code, name in named.items() if code in mine}
 
 
-def show(request: WorkerRequest, template: str, context: Mapping[str, Any] | None = None, *, status: int = 200) -> HttpResponse:
+def show(
+    request: WorkerRequest, template: str, context: Mapping[str, Any] | None = None, *, status: int = 200
+) -> HttpResponse:
     """A worker's page: a template that extends `base/worker.html`, in its frame."""
     return render(request, template, {**surroundings(request), **(context or {})}, status=status)
 
@@ -112,12 +116,20 @@ def _menu(request: WorkerRequest) -> Any:
     pages = [("Home", reverse("workspace:home"), "")]
     pages += [("People", reverse("workspace:search"), "search")]
     pages += [(text, path, needs) for text, path, needs in ELSEWHERE if exists(path)]
-    pages += [("Reviews", reverse("workspace:reviews"), "review-access"), ("Closed records", reverse("workspace:closed"), "restrict")]
+    pages += [
+        ("Reviews", reverse("workspace:reviews"), "review-access"),
+        ("Closed records", reverse("workspace:closed"), "restrict"),
+    ]
     pages += [("Emergency access", reverse("workspace:emergency"), "open-in-emergency")]
     for text, path, needs in pages:
         if not needs or frame.may(needs):
             here = request.path == path
-            yield {"text": text, "href": path, "current": here, "active": not here and path != "/work/" and request.path.startswith(path)}
+            yield {
+                "text": text,
+                "href": path,
+                "current": here,
+                "active": not here and path != "/work/" and request.path.startswith(path),
+            }
 
 
 def exists(path: str) -> bool:

@@ -70,5 +70,3 @@ def attempt(form: Form, act: Callable[[], Made]) -> Made | None:
     except DatabaseError as error:
         form.add_error(None, explain(error))
         return None
-
-

@@ -105,7 +105,7 @@ LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog AS $$
     SELECT guard.record_event_v1('denied', person, 'people_person', person,
         jsonb_build_object('wanted', wanted, 'why', guard.why_closed_v1(person))) $$;
 
-REVOKE EXECUTE ON FUNCTION guard.why_closed_v1, guard.closed_to_v1 FROM PUBLIC;
+REVOKE EXECUTE ON FUNCTION guard.why_closed_v1, guard.closed_to_v1, guard.record_denial_v1 FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION guard.record_denial_v1 TO wenlock_app;
 
 RESET ROLE;

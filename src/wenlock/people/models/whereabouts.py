@@ -95,6 +95,11 @@ class Residence(Recorded):
             CheckConstraint(name="people_residence_kind_is_known", condition=Q(kind__in=list(codes.RESIDENCE_KINDS))),
             ends_after_it_begins("people_residence", "from_on", "until_on"),
             keeps_what_was("people_residence"),
+            DbTrigger(
+                name="people_residence_at_an_address_seen",
+                events="INSERT OR UPDATE OF address_id",
+                function="guard.residence_in_sight_v1",
+            ),
             *about_a_person("people_residence", level="summary", held=held.RESIDENCE),
         ]
 
@@ -111,7 +116,10 @@ class AddressReveal(models.Model):
     until_at = models.DateTimeField()
 
     class Meta:
-        indexes: ClassVar = [BTreeIndex(fields=["revealed_to"], name="people_addressreveal_by_actor")]
+        indexes: ClassVar = [
+            BTreeIndex(fields=["revealed_to"], name="people_addressreveal_by_actor"),
+            BTreeIndex(fields=["person_id"], name="people_addressreveal_by_person"),
+        ]
         constraints: ClassVar = [
             CheckConstraint(name="people_addressreveal_says_why", condition=Q(reason__regex=r"\S.{9,}")),
             CheckConstraint(

@@ -108,6 +108,23 @@ BEGIN
     RETURN NULL;
 END $$;
 
+-- Living at an address shows it, so nobody puts anybody at one they neither see nor wrote down themself. The trigger
+-- asks as whoever inserts; a policy could not, since an address is seen with those who live there.
+CREATE FUNCTION guard.wrote_address_v1(address uuid) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT EXISTS (SELECT 1 FROM public.people_address a WHERE a.id = address AND a.recorded_by_id = guard.actor()) $$;
+
+CREATE FUNCTION guard.residence_in_sight_v1() RETURNS trigger
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog AS $$
+BEGIN
+    IF NOT guard.wrote_address_v1(new.address_id)
+       AND NOT EXISTS (SELECT 1 FROM public.people_address a WHERE a.id = new.address_id) THEN
+        RAISE EXCEPTION 'There is no such address within your reach.'
+            USING ERRCODE = 'insufficient_privilege', CONSTRAINT = 'people_residence_at_an_address_seen';
+    END IF;
+    RETURN new;
+END $$;
+
 CREATE FUNCTION guard.revealed_addresses() RETURNS uuid[]
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
     SELECT coalesce(array_agg(v.address_id), '{}') FROM public.people_addressreveal v
@@ -180,14 +197,16 @@ BEGIN
     RETURN found;
 END $$;
 
--- A fact that hangs from another is about the same person. Arguments: the column, and the table it leads to.
+-- A fact that hangs from another is about the same person. Arguments: the column, and the table it leads to. What is
+-- not there at all is refused in the same words, or the foreign key would tell the one from the other.
 CREATE FUNCTION guard.same_person_v1() RETURNS trigger
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE
     apart boolean;
 BEGIN
-    EXECUTE format('SELECT EXISTS (SELECT 1 FROM added a JOIN public.%I p ON p.id = a.%I '
-                   'WHERE p.person_id <> a.person_id)', tg_argv[1], tg_argv[0]) INTO apart;
+    EXECUTE format('SELECT EXISTS (SELECT 1 FROM added a LEFT JOIN public.%1$I p ON p.id = a.%2$I '
+                   'WHERE a.%2$I IS NOT NULL AND p.person_id IS DISTINCT FROM a.person_id)', tg_argv[1], tg_argv[0])
+    INTO apart;
     IF apart THEN
         RAISE EXCEPTION 'A fact and what it belongs to are about the same person.'
             USING ERRCODE = 'check_violation', CONSTRAINT = 'fact_is_about_the_same_person', TABLE = tg_table_name;
@@ -195,7 +214,7 @@ BEGIN
     RETURN NULL;
 END $$;
 
-REVOKE EXECUTE ON FUNCTION guard.find_exactly_v1, guard.find_by_number_v1 FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION guard.find_exactly_v1, guard.find_by_number_v1 TO wenlock_app;
+REVOKE EXECUTE ON FUNCTION guard.find_exactly_v1, guard.find_by_number_v1, guard.wrote_address_v1 FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION guard.find_exactly_v1, guard.find_by_number_v1, guard.wrote_address_v1 TO wenlock_app;
 
 RESET ROLE;

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -13,6 +12,8 @@ from django.views.decorators.http import require_safe
 from wenlock.notice import comparing, published
 from wenlock.portal.frame import in_force
 from wenlock.portal.views.pages import Crumb, show
+
+TONES = {"In force": "good", "To come": "now", "Ended": "ended"}
 
 
 @require_safe
@@ -32,7 +33,7 @@ def versions(request: HttpRequest) -> HttpResponse:
     rows = [
         [
             {"href": reverse("portal:version", args=[v.number]), "text": f"Version {v.number}"},
-            _state(v, today),
+            {"tag": v.state(today), "tone": TONES[v.state(today)]},
             {"on": v.in_force_from},
             {"on": v.in_force_until} if v.in_force_until else "No end set",
             _compared(v.number) if v.number > 1 else "The first",
@@ -54,7 +55,9 @@ def version(request: HttpRequest, number: int) -> HttpResponse:
 def version_page(request: HttpRequest, number: int) -> HttpResponse:
     """The HTML that the page's hash is of, to be kept or checked."""
     found = _numbered(number)
-    return _download(found.page.fragment.encode("utf-8"), "text/html; charset=utf-8", f"privacy-notice-{number}.html")
+    return _download(
+        found.page.fragment.encode("utf-8"), "text/html; charset=utf-8", f"privacy-notice-{number}.html"
+    )
 
 
 @require_safe
@@ -87,12 +90,6 @@ def _about(version: published.Published) -> dict[str, Any]:
     return {"version": version, "page": version.page, "current": version.in_force(today), "today": today}
 
 
-def _state(version: published.Published, today: date) -> dict[str, str]:
-    if version.in_force(today):
-        return {"tag": "In force", "tone": "good"}
-    return {"tag": "To come", "tone": "now"} if version.in_force_from > today else {"tag": "Ended", "tone": "ended"}
-
-
 def _compared(number: int) -> dict[str, str]:
     href = f"{reverse('portal:compare')}?from={number - 1}&to={number}"
     return {"href": href, "text": "What changed", "hidden": f"in version {number}"}
@@ -105,7 +102,9 @@ def _numbered(number: int) -> published.Published:
         raise Http404 from error
 
 
-def _chosen(asked: str | None, listed: list[published.Published], *, otherwise: published.Published) -> published.Published:
+def _chosen(
+    asked: str | None, listed: list[published.Published], *, otherwise: published.Published
+) -> published.Published:
     if asked is None:
         return otherwise
     for one in listed:
@@ -115,7 +114,9 @@ def _chosen(asked: str | None, listed: list[published.Published], *, otherwise: 
 
 
 def _download(content: bytes, kind: str, name: str) -> HttpResponse:
-    return HttpResponse(content, content_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+    return HttpResponse(
+        content, content_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'}
+    )
 
 
 def _trail(*more: Crumb) -> tuple[Crumb, ...]:

@@ -18,14 +18,24 @@ Crumb = tuple[str, str]
 
 
 def show(
-    request: HttpRequest, template: str, context: dict[str, Any], *, trail: tuple[Crumb, ...] = (), status: int = 200
+    request: HttpRequest,
+    template: str,
+    context: dict[str, Any],
+    *,
+    trail: tuple[Crumb, ...] = (),
+    status: int = 200,
 ) -> HttpResponse:
-    """A public page. `trail` is the (words, address) of the pages above this one and then ("words", "") for itself."""
-    nav = [{"text": text, "href": reverse(name), **_place(request.path, reverse(name))} for text, name in NAVIGATION]
+    """A public page. `trail` is the (words, address) of each page above it, then ("words", "") for itself."""
+    nav = [
+        {"text": text, "href": reverse(name), **_place(request.path, reverse(name))}
+        for text, name in NAVIGATION
+    ]
     crumbs = [{"text": text, "href": href} if href else {"text": text} for text, href in trail]
     if crumbs:
         crumbs.insert(0, {"text": "Home", "href": reverse("portal:home")})
-    return render(request, f"portal/{template}", {"nav": nav, "breadcrumbs": crumbs, **context}, status=status)
+    return render(
+        request, f"portal/{template}", {"nav": nav, "breadcrumbs": crumbs, **context}, status=status
+    )
 
 
 def _place(path: str, href: str) -> dict[str, bool]:

@@ -1,4 +1,4 @@
-"""The home page and the plain pages: cookies, complaints, accessibility, the style sheet, and the site's health."""
+"""The home page, and the plain pages: cookies, complaints, accessibility, the style sheet, the health."""
 
 from __future__ import annotations
 
@@ -28,7 +28,11 @@ def home(request: HttpRequest) -> HttpResponse:
         report = queries.latest_report()
     except queries.ProofUnreadable:
         report = None
-    context = {"contact_page": authority().get("contact_page"), "sign_in_url": settings.LOGIN_URL, "report": report}
+    context = {
+        "contact_page": authority().get("contact_page"),
+        "sign_in_url": settings.LOGIN_URL,
+        "report": report,
+    }
     return show(request, "home.html", context)
 
 

@@ -15,8 +15,16 @@ from wenlock.portal.views.pages import show
 
 # Green, amber and red in words, because colour alone tells nothing to whoever cannot see it.
 WORDS = {
-    "green": {"tag": "Proved", "tone": "good", "says": "The system refuses to break it, and every record obeys it."},
-    "amber": {"tag": "A person must confirm", "tone": "warn", "says": "Software alone cannot show it: a named person must."},
+    "green": {
+        "tag": "Proved",
+        "tone": "good",
+        "says": "The system refuses to break it, and every record obeys it.",
+    },
+    "amber": {
+        "tag": "A person must confirm",
+        "tone": "warn",
+        "says": "Software alone cannot show it: a named person must.",
+    },
     "red": {"tag": "Not proved", "tone": "bad", "says": "Something is missing, or a record breaks it."},
 }
 
@@ -32,7 +40,11 @@ def proof(request: HttpRequest) -> HttpResponse:
     if status and status not in WORDS:
         raise Http404
     shown = [statement for statement in report.statements if not status or statement.status == status]
-    context = _about(request, report) | {"shown": shown, "status": status, "filters": _filters(report, status)}
+    context = _about(request, report) | {
+        "shown": shown,
+        "status": status,
+        "filters": _filters(report, status),
+    }
     return show(request, "proof.html", context, trail=trail)
 
 
@@ -50,7 +62,9 @@ def statement(request: HttpRequest, code: str) -> HttpResponse:
         "after": report.statements[place + 1] if place + 1 < len(report.statements) else None,
         "warnings": queries.about(_warnings(request), found.code),
     }
-    return show(request, "proof_statement.html", context, trail=(("Proof", reverse("portal:proof")), (code, "")))
+    return show(
+        request, "proof_statement.html", context, trail=(("Proof", reverse("portal:proof")), (code, ""))
+    )
 
 
 @require_safe
@@ -60,7 +74,10 @@ def regulator(request: HttpRequest) -> HttpResponse:
     trail = (("Proof", reverse("portal:proof")), ("For a regulator", ""))
     if report is None:
         return show(request, "no_proof.html", {"unreadable": unreadable}, trail=trail)
-    context = _about(request, report) | {"rows": [_row(one) for one in report.statements], "warnings": _warnings(request)}
+    context = _about(request, report) | {
+        "rows": [_row(one) for one in report.statements],
+        "warnings": _warnings(request),
+    }
     return show(request, "proof_regulator.html", context, trail=trail)
 
 
@@ -93,7 +110,12 @@ def _warnings(request: HttpRequest) -> list[str]:
 
 
 def _filters(report: queries.Report, status: str) -> list[dict[str, Any]]:
-    total = {"text": "All", "href": reverse("portal:proof"), "count": len(report.statements), "current": not status}
+    total = {
+        "text": "All",
+        "href": reverse("portal:proof"),
+        "count": len(report.statements),
+        "current": not status,
+    }
     return [total] + [
         {"text": WORDS[one]["tag"], "href": f"?status={one}", "count": count, "current": status == one}
         for one, count in report.counts.items()

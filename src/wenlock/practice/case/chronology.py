@@ -9,7 +9,10 @@ from wenlock.law.calendars import LONDON
 
 @dataclass(frozen=True, slots=True)
 class Happened:
-    """One thing that happened: on a day, or at an instant where the time is known. `strong` must not be missed."""
+    """One thing that happened: on a day, or at an instant where the time is known. `strong` must not be missed.
+
+    `turning` points are drawn on the picture; the rest are told in the list alone.
+    """
 
     title: str
     on: date
@@ -19,6 +22,16 @@ class Happened:
     tag: str = ""
     tone: str = "ended"
     strong: bool = False
+    turning: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a child stands: in plain words, and since when (None where a file did not say). `urgent`: under protection."""
+
+    says: str
+    since: date | None
+    urgent: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +54,9 @@ class Chronology:
 
 
 def together(parts: Iterable[Chronology]) -> Chronology:
-    """All the parts as one, the newest first."""
+    """All the parts as one, the newest first; of one day, what the parts tell later comes first."""
     parts = tuple(parts)
-    happened = [one for part in parts for one in part.happened]
+    happened = [one for part in reversed(parts) for one in reversed(part.happened)]
     return Chronology(
         happened=tuple(sorted(happened, key=_newest, reverse=True)),
         lasted=tuple(one for part in parts for one in part.lasted),

@@ -1,10 +1,10 @@
 """Files encrypted piece by piece: each under a key of its own, which a key of the installation wraps.
 
 A sealed file is a head and pieces. The head is MAGIC, the id of the wrapping key (16 bytes), a nonce (12) and
-the file's own key, wrapped (48). Each piece is a mebibyte of the file under AES-256-GCM, with its tag (16); its
-nonce is its place and whether it is the last. The head and every piece are bound to one document version, so a
-file that was cut short, put in another order or swapped for another's does not open. The file's own key is
-never used twice: counted nonces are safe with it.
+the file's own key, wrapped (48). Each piece is a mebibyte of the file under AES-256-GCM, with its tag (16);
+its nonce is its place and whether it is the last. The head and every piece are bound to one document version,
+so a file that was cut short, put in another order or swapped for another's does not open. The file's own key
+is never used twice: counted nonces are safe with it.
 """
 
 from __future__ import annotations

@@ -130,7 +130,9 @@ def _cases(rows: "QuerySet[Allocation]") -> list[Case]:
 
 def _written(rows: "QuerySet[Note]") -> list[Written]:
     ordered = rows if rows.query.order_by else rows.order_by("-happened_at", "-recorded_at")
-    found = list(ordered.select_related("author", "retracted_by").prefetch_related("subjects", "corrected_by"))
+    found = list(
+        ordered.select_related("author", "retracted_by").prefetch_related("subjects", "corrected_by")
+    )
     return [
         Written(
             id=row.pk,
@@ -175,6 +177,7 @@ def _happened(note: Written, person: UUID) -> Happened:
         tag="Significant" if note.significance else "",
         tone="law",
         strong=note.significance,
+        turning=note.significance,
     )
 
 

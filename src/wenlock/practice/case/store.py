@@ -1,4 +1,4 @@
-"""Where the bytes of documents lie: sealed files in the home, one for each version, written whole or not at all."""
+"""Where the bytes of documents lie: sealed files in the home, one a version, written whole or not at all."""
 
 import os
 import re
@@ -22,6 +22,15 @@ SET_ASIDE = timedelta(days=90)  # a database brought back from an old backup may
 PARTLY = ".partly"
 ASIDE = "set-aside"
 _NAMED = re.compile(rf"{SECRET}([1-9][0-9]{{0,3}})")
+
+
+class NotStored(Exception):
+    """The disk did not take the file."""
+
+    advice = (
+        "The file could not be stored, so it was not kept. Nothing else was changed. "
+        "Tell the person who looks after this service."
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +59,9 @@ def keys(home: Home) -> Keys:
     names = _key_names(home)
     if not names and not any(_files(home.documents)):
         names = [f"{SECRET}1"]
-    return Keys(sha256(b"wenlock documents\x00" + home.secret(name).encode("ascii")).digest() for name in names)
+    return Keys(
+        sha256(b"wenlock documents\x00" + home.secret(name).encode("ascii")).digest() for name in names
+    )
 
 
 def add_key(home: Home) -> str:
@@ -69,21 +80,23 @@ def add_key(home: Home) -> str:
 def keep(stream: BinaryIO, *, version: UUID, home: Home) -> Kept:
     """Keep all that is left of the stream as the file of a version; when this returns it is safe on the disk.
 
-    Raises KeyMissing, and OSError when the disk is full; then nothing is left behind.
+    Raises KeyMissing, and NotStored when the disk is full or away; then nothing is left behind.
     """
     held = keys(home)
     path = _path(home, version)
-    make_folder(path.parent, mode=0o700)
     partly = path.with_name(f"{version}{PARTLY}{secrets.token_hex(4)}")
     try:
+        make_folder(path.parent, mode=0o700)
         with open(os.open(partly, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600), "wb") as file:
             size, digest = _seal(stream, file, version=version, held=held)
             file.flush()
             os.fsync(file.fileno())
         os.rename(partly, path)
         _sync_folder(path.parent)
-    except BaseException:
+    except BaseException as error:
         partly.unlink(missing_ok=True)
+        if isinstance(error, OSError):
+            raise NotStored(str(error)) from error
         raise
     return Kept(size, digest, str(path.relative_to(home.documents)))
 
@@ -91,7 +104,7 @@ def keep(stream: BinaryIO, *, version: UUID, home: Home) -> Kept:
 def opened(*, version: UUID, size: int, digest: str, home: Home) -> BufferedReader:
     """The file of a version in the clear, to read and seek in, when all of it is as it was kept.
 
-    Nothing in the clear touches the disk. `size` and `digest` (SHA-256 in hex) are what was written down of it.
+    Nothing in the clear touches the disk. `size` and `digest` (SHA-256, hex) are what was written down of it.
     Raises KeyMissing, and Damaged when it is not there, was altered, or is another file.
     """
     try:
@@ -118,8 +131,8 @@ def discard(*, version: UUID, home: Home) -> None:
 def sweep(*, home: Home, known: Callable[[Collection[UUID]], set[UUID]], at: datetime) -> Swept:
     """Set aside the files whose rows were never written, and remove those set aside for ninety days.
 
-    `known` says which of some versions have rows, and must see every row there is. Files younger than a day are
-    left alone, and one set aside that has its row again is put back.
+    `known` says which of some versions have rows, and must see every row there is. Files younger than a day
+    are left alone, and one set aside that has its row again is put back.
     """
     aside = home.documents / ASIDE
     put_back = _put_back(home, aside, known)
@@ -141,6 +154,7 @@ def _put_back(home: Home, aside: Path, known: Callable[[Collection[UUID]], set[U
     waiting = _aside(aside)
     found = known(waiting.keys()) if waiting else set()
     for version in found:
+        make_folder(_path(home, version).parent, mode=0o700)
         os.rename(waiting[version], _path(home, version))
     return len(found)
 
@@ -172,7 +186,7 @@ def _path(home: Home, version: UUID) -> Path:
 
 
 def _files(documents: Path) -> Iterator[Path]:
-    """Every file of a version, and every part of one; what an operator put there besides is not ours to sweep."""
+    """Every file of a version, and every part of one; what an operator put there is not ours to sweep."""
     yield from documents.glob("[0-9a-f][0-9a-f]/????????-????-????-????-????????????")
     yield from documents.glob(f"[0-9a-f][0-9a-f]/*{PARTLY}*")
 

@@ -1,26 +1,17 @@
 """Where a child stands with children's social care, and how they came there."""
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
 from django.db.models import Max
 
 from wenlock.people.codes import label
-from wenlock.practice.case.chronology import Chronology, Happened, Lasted
+from wenlock.practice.case.chronology import Chronology, Happened, Lasted, Standing
 from wenlock.practice.child_in_need import codes
 from wenlock.practice.child_in_need.models import Assessment, AssessmentFactor, Episode, Plan, Visit
 
 CARE, ASSESSING, PLANNING = "Social care", "Assessment", "Child in need plan"
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """Where a child stands: in plain words, and since when (None where a file did not say)."""
-
-    says: str
-    since: date | None
 
 
 def standings(people: Collection[UUID]) -> dict[UUID, Standing]:
@@ -40,7 +31,11 @@ def standings(people: Collection[UUID]) -> dict[UUID, Standing]:
 
 def last_seen(people: Collection[UUID]) -> dict[UUID, date]:
     """The day each child was last seen on a recorded visit; those never seen are left out."""
-    seen = Visit.objects.filter(person__in=people, seen=True).values("person_id").annotate(last=Max("visited_on"))
+    seen = (
+        Visit.objects.filter(person__in=people, seen=True)
+        .values("person_id")
+        .annotate(last=Max("visited_on"))
+    )
     return {row["person_id"]: row["last"] for row in seen}
 
 
@@ -58,11 +53,20 @@ def chronology(*, person: UUID) -> Chronology:
         *(_visit(row) for row in visits),
     ]
     lasted = [
-        *(Lasted(CARE, "Open to social care", row.referred_on, row.closed_on) for row in episodes if row.referred_on),
-        *(Lasted(ASSESSING, "Assessment", row.began_on, row.authorised_on) for row in assessments if row.began_on),
+        *(
+            Lasted(CARE, "Open to social care", row.referred_on, row.closed_on)
+            for row in episodes
+            if row.referred_on
+        ),
+        *(
+            Lasted(ASSESSING, "Assessment", row.began_on, row.authorised_on)
+            for row in assessments
+            if row.began_on
+        ),
         *(Lasted(PLANNING, "Plan", row.began_on, row.ended_on) for row in plans if row.began_on),
     ]
-    undated = sum(row.referred_on is None for row in episodes) + sum(row.began_on is None for row in (*assessments, *plans))
+    begun = [row.referred_on for row in episodes] + [row.began_on for row in assessments]
+    undated = (begun + [row.began_on for row in plans]).count(None)
     return Chronology(tuple(happened), tuple(lasted), undated)
 
 
@@ -78,10 +82,15 @@ def _episode(row: Episode) -> Iterator[Happened]:
         source = label(codes.REFERRAL_SOURCES, row.referral_source)
         need = f"Main need: {label(codes.PRIMARY_NEEDS, row.primary_need)}." if row.primary_need else ""
         ended = "No further action was taken." if row.no_further_action else ""
-        yield Happened(f"Referred by: {source}", row.referred_on, text=" ".join(filter(None, (need, ended))))
+        yield Happened(
+            f"Referred by: {source}",
+            row.referred_on,
+            text=" ".join(filter(None, (need, ended))),
+            turning=True,
+        )
     if row.closed_on:
         reason = label(codes.CLOSURE_REASONS, row.closure_reason)
-        yield Happened("Closed to social care", row.closed_on, text=f"Reason: {reason}.")
+        yield Happened("Closed to social care", row.closed_on, text=f"Reason: {reason}.", turning=True)
 
 
 def _assessment(row: Assessment, factors: list[str]) -> Iterator[Happened]:

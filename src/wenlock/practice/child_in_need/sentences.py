@@ -4,8 +4,13 @@ IN_ORDER = "The end is before the beginning. Check both dates."
 NOT_A_CODE = "A code is made of letters, numbers and hyphens. Choose one from the list."
 
 SENTENCES = {
-    **{f"child_in_need_{table}_ends_after_it_begins": IN_ORDER for table in ("episode", "assessment", "plan")},
-    **{f"child_in_need_episode_{column}_is_a_code": NOT_A_CODE for column in ("referral_source", "primary_need", "closure_reason")},
+    **{
+        f"child_in_need_{table}_ends_after_it_begins": IN_ORDER for table in ("episode", "assessment", "plan")
+    },
+    **{
+        f"child_in_need_episode_{column}_is_a_code": NOT_A_CODE
+        for column in ("referral_source", "primary_need", "closure_reason")
+    },
     "child_in_need_assessment_has_begun": "Enter the day the assessment began.",
     "child_in_need_assessmentfactor_code_is_a_code": NOT_A_CODE,
     "child_in_need_assessmentfactor_once": "This factor is recorded already for this assessment.",

@@ -74,6 +74,7 @@ class Section47Enquiry(Recorded):
             keeps_what_was("protection_section47enquiry"),
             decided_by_people("protection_section47enquiry"),
             same_person_as("protection_section47enquiry", "episode_id", "child_in_need_episode"),
+            same_person_as("protection_section47enquiry", "strategy_discussion_id", "protection_strategydiscussion"),
             *about_a_person("protection_section47enquiry", level="full", held=held.ENQUIRY),
             *counted_in_returns(
                 "protection_section47enquiry",
@@ -107,6 +108,7 @@ class InitialConference(Recorded):
             keeps_what_was("protection_initialconference"),
             decided_by_people("protection_initialconference"),
             same_person_as("protection_initialconference", "episode_id", "child_in_need_episode"),
+            same_person_as("protection_initialconference", "enquiry_id", "protection_section47enquiry"),
             *about_a_person("protection_initialconference", level="full", held=held.CONFERENCE),
             *counted_in_returns(
                 "protection_initialconference", "id, person_id, episode_id, enquiry_id, held_on, position, provenance_id"
@@ -143,6 +145,7 @@ class ProtectionPlan(Recorded):
             keeps_what_was("protection_protectionplan"),
             decided_by_people("protection_protectionplan"),
             same_person_as("protection_protectionplan", "episode_id", "child_in_need_episode"),
+            same_person_as("protection_protectionplan", "conference_id", "protection_initialconference"),
             *about_a_person("protection_protectionplan", level="full", held=held.PLAN),
             *counted_in_returns(
                 "protection_protectionplan",

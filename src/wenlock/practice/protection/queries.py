@@ -6,8 +6,7 @@ from uuid import UUID
 
 from wenlock.base.pages.dates import plain_date
 from wenlock.people.codes import label
-from wenlock.practice.case.chronology import Chronology, Happened, Lasted
-from wenlock.practice.child_in_need.queries import Standing
+from wenlock.practice.case.chronology import Chronology, Happened, Lasted, Standing
 from wenlock.practice.protection import codes
 from wenlock.practice.protection.models import (
     InitialConference,
@@ -25,11 +24,15 @@ def standings(people: Collection[UUID]) -> dict[UUID, Standing]:
     """The children with a protection plan or an enquiry open now; a plan is said before an enquiry."""
     found: dict[UUID, Standing] = {}
     for row in Section47Enquiry.objects.filter(
-        person__in=people, ended_on__isnull=True, outcome="", episode__closed_on__isnull=True, conferences__isnull=True
+        person__in=people,
+        ended_on__isnull=True,
+        outcome="",
+        episode__closed_on__isnull=True,
+        conferences__isnull=True,
     ).order_by("began_on"):
-        found[row.person_id] = Standing("Section 47 enquiry", row.began_on)
+        found[row.person_id] = Standing("Section 47 enquiry", row.began_on, urgent=True)
     for plan in ProtectionPlan.objects.filter(person__in=people, ended_on__isnull=True).order_by("began_on"):
-        found[plan.person_id] = Standing("Child protection plan", plan.began_on)
+        found[plan.person_id] = Standing("Child protection plan", plan.began_on, urgent=True)
     return found
 
 
@@ -41,19 +44,26 @@ def chronology(*, person: UUID) -> Chronology:
     happened = [
         *(_strategy(row) for row in StrategyDiscussion.objects.filter(person=person).select_related("chair")),
         *(one for row in enquiries for one in _enquiry(row)),
-        *(_conference(row) for row in InitialConference.objects.filter(person=person).select_related("chair")),
+        *(
+            _conference(row)
+            for row in InitialConference.objects.filter(person=person).select_related("chair")
+        ),
         *(one for row in plans for one in _plan(row, categories.get(row.pk, []))),
         *(_review(row) for row in ReviewConference.objects.filter(person=person).select_related("chair")),
     ]
     lasted = [
-        *(Lasted(ENQUIRING, "Enquiry", row.began_on, _enquiry_ended(row)) for row in enquiries if row.began_on),
+        *(
+            Lasted(ENQUIRING, "Enquiry", row.began_on, _enquiry_ended(row))
+            for row in enquiries
+            if row.began_on
+        ),
         *(
             Lasted(PROTECTING, _latest(categories.get(row.pk, [])), row.began_on, row.ended_on)
             for row in plans
             if row.began_on
         ),
     ]
-    undated = sum(row.began_on is None for row in (*enquiries, *plans))
+    undated = [*(row.began_on for row in enquiries), *(row.began_on for row in plans)].count(None)
     return Chronology(tuple(happened), tuple(lasted), undated)
 
 
@@ -79,7 +89,11 @@ def _strategy(row: StrategyDiscussion) -> Happened:
     decided = f"Decided: {codes.STRATEGY_DECISIONS[row.decided]}." if row.decided else ""
     agencies = f"With {', '.join(row.agencies)}." if row.agencies else ""
     return Happened(
-        "Strategy discussion", row.held_on, text=" ".join(filter(None, (decided, agencies))), by=_chaired(row.chair)
+        "Strategy discussion",
+        row.held_on,
+        text=" ".join(filter(None, (decided, agencies))),
+        by=_chaired(row.chair),
+        turning=True,
     )
 
 
@@ -87,7 +101,9 @@ def _enquiry(row: Section47Enquiry) -> Iterator[Happened]:
     if row.began_on:
         due = f"Conference due by {plain_date(row.conference_target_on)}." if row.conference_target_on else ""
         none = "A conference was not needed." if row.conference_not_required else ""
-        yield Happened("Section 47 enquiry began", row.began_on, text=none or due, tag="Section 47", tone="bad")
+        yield Happened(
+            "Section 47 enquiry began", row.began_on, text=none or due, tag="Section 47", tone="bad"
+        )
     if row.ended_on:
         outcome = f"{codes.ENQUIRY_OUTCOMES[row.outcome]}." if row.outcome else ""
         yield Happened("Section 47 enquiry ended", row.ended_on, text=outcome)
@@ -95,7 +111,9 @@ def _enquiry(row: Section47Enquiry) -> Iterator[Happened]:
 
 def _conference(row: InitialConference) -> Happened:
     text = "The child moved in with a plan from another council." if row.transfer_in else ""
-    return Happened("Initial child protection conference", row.held_on, text=text, by=_chaired(row.chair))
+    return Happened(
+        "Initial child protection conference", row.held_on, text=text, by=_chaired(row.chair), turning=True
+    )
 
 
 def _plan(row: ProtectionPlan, categories: list[tuple[date | None, str]]) -> Iterator[Happened]:
@@ -128,6 +146,7 @@ def _review(row: ReviewConference) -> Happened:
         by=_chaired(row.chair),
         tag="Late" if late else "",
         tone="warn",
+        turning=True,
     )
 
 

@@ -3,7 +3,10 @@
 IN_ORDER = "The end is before the beginning. Check both dates."
 
 SENTENCES = {
-    **{f"protection_{table}_ends_after_it_begins": IN_ORDER for table in ("section47enquiry", "protectionplan")},
+    **{
+        f"protection_{table}_ends_after_it_begins": IN_ORDER
+        for table in ("section47enquiry", "protectionplan")
+    },
     "protection_initialconference_one_each": "This enquiry has its initial conference already.",
     "protection_plancategory_code_is_a_code": "Choose the category of abuse from the list.",
     "protection_plancategory_in_order": "Somebody else changed the category while you did. Look at the plan, then try again.",

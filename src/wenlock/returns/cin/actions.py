@@ -1,4 +1,4 @@
-"""Acts of the children in need census: bringing a file in, and letting a return out by the one door."""
+"""Acts of the children in need census: bringing a file in. Letting one out is in `releasing`."""
 
 import hashlib
 from collections.abc import Callable
@@ -10,9 +10,12 @@ from uuid import UUID
 from django.db import DatabaseError
 
 from wenlock.base.identifiers import new_id
+from wenlock.law.calendars import LONDON
+from wenlock.notice import published
+from wenlock.notice.models import Provenance
 from wenlock.notice.provenance import obtained
 from wenlock.people.receiving import NotOpenToYou, Receipt
-from wenlock.returns.cin.faults import CensusRefused, Fault
+from wenlock.returns.cin.faults import CensusRefused, Fault, Remark
 from wenlock.returns.cin.importing import Importing
 from wenlock.returns.cin.numbers import NumberNotOpen
 from wenlock.returns.cin.reading import Reading, read_census
@@ -89,13 +92,23 @@ def _bring_in(
     importing.children(reading)
     if hashing.hash.hexdigest() != sha256:
         raise CensusRefused([Fault(1, "", "", "The file changed while it was being read. Try again.")], cut_short=True)
-    report.remarks, report.remarks_left_off = reading.remarks, reading.remarks_left_off
+    report.remarks = (*_whose(reading, on=at.astimezone(LONDON).date()), *reading.remarks)
+    report.remarks_left_off = reading.remarks_left_off
     if before is None:
         _keep(report, reading, provenance=provenance.pk, by=by, at=at)
     return report
 
 
-def _obtained(file_name: str, sha256: str, *, by: Actor, at: datetime):  # type: ignore[no-untyped-def]
+def _whose(reading: Reading, *, on: date) -> list[Remark]:
+    """A remark when the file is another council's, or does not say whose it is."""
+    ours, theirs = published.in_force(on=on).notice.controller.dfe_number, reading.header.authority
+    if theirs == ours:
+        return []
+    says = f"The file does not say that it is of this council, whose number is {ours}. It was read all the same."
+    return [Remark(reading.header.line, "Message/Header/Source/LEA", theirs or "", says)]
+
+
+def _obtained(file_name: str, sha256: str, *, by: Actor, at: datetime) -> Provenance:
     return obtained(
         channel=CHANNEL,
         source=SOURCE,

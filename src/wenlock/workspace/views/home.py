@@ -12,8 +12,8 @@ from django.utils import timezone
 
 from wenlock.people import queries as people
 from wenlock.practice.case import queries as case
+from wenlock.practice.case.chronology import Standing
 from wenlock.practice.child_in_need import queries as child_in_need
-from wenlock.practice.child_in_need.queries import Standing
 from wenlock.practice.protection import queries as protection
 from wenlock.security import queries as security
 from wenlock.security.actions import record_event
@@ -72,14 +72,18 @@ def home(request: WorkerRequest) -> HttpResponse:
 @worker("GET", "HEAD", "POST")
 def purpose(request: WorkerRequest) -> HttpResponse:
     """Choose the purpose to work for. It decides which children are seen and what may be recorded."""
-    form = PurposeForm(request.POST or None, purposes=request.frame.purposes, initial={"purpose": request.frame.purpose})
+    form = PurposeForm(
+        request.POST or None, purposes=request.frame.purposes, initial={"purpose": request.frame.purpose}
+    )
     if request.method == "POST" and form.is_valid():
         chosen = form.cleaned_data["purpose"]
         record_event("purpose-changed", detail={"to": chosen})
         request.session["purpose"] = chosen
         messages.success(request, f"You are now working for this purpose: {request.frame.purposes[chosen]}.")
         return redirect("workspace:home")
-    page = form.page(title="What are you working on?", submit="Work for this purpose", cancel_url=reverse("workspace:home"))
+    page = form.page(
+        title="What are you working on?", submit="Work for this purpose", cancel_url=reverse("workspace:home")
+    )
     return show(request, "workspace/purpose.html", {"page": page}, status=422 if form.errors else 200)
 
 
@@ -119,24 +123,43 @@ def _caseloads(frame: Frame, today: date) -> tuple[list[Child], list[Child]]:
 
 
 def _tasks(
-    frame: Frame, mine: list[Child], team: list[Child], drafts: list[case.Written], waiting: list[security.Opening]
+    frame: Frame,
+    mine: list[Child],
+    team: list[Child],
+    drafts: list[case.Written],
+    waiting: list[security.Opening],
 ) -> list[Task]:
     """What to do next, the late first."""
     tasks = []
     late = sum(one.overdue for one in waiting)
     if waiting:
         said = f"Review {_counted(len(waiting), 'use')} of emergency access"
-        tasks.append(Task(said + (f": {late} overdue" if late else ""), reverse("workspace:reviews"), urgent=late > 0))
+        tasks.append(
+            Task(said + (f": {late} overdue" if late else ""), reverse("workspace:reviews"), urgent=late > 0)
+        )
     alone = [child for child in team if not child.workers]
     if alone and frame.may("allocate"):
-        tasks.append(Task(f"{_counted(len(alone), 'child', 'children')} in your team without an allocated worker", "#team", True))
+        tasks.append(
+            Task(
+                f"{_counted(len(alone), 'child', 'children')} in your team without an allocated worker",
+                "#team",
+                True,
+            )
+        )
     unseen = [child for child in mine if child.standing and child.last_seen is None]
     if unseen:
-        tasks.append(Task(f"{_counted(len(unseen), 'child', 'children')} of yours without a recorded visit", "#mine"))
+        tasks.append(
+            Task(f"{_counted(len(unseen), 'child', 'children')} of yours without a recorded visit", "#mine")
+        )
     for draft in drafts[:5]:
         person = next((one.person for one in draft.about), None)
         if person:
-            tasks.append(Task(f"Finish your draft note: {draft.title or 'without a title'}", reverse("workspace:draft", args=[person, draft.id])))
+            tasks.append(
+                Task(
+                    f"Finish your draft note: {draft.title or 'without a title'}",
+                    reverse("workspace:draft", args=[person, draft.id]),
+                )
+            )
     return sorted(tasks, key=lambda task: not task.urgent)
 
 

@@ -9,7 +9,8 @@ from django.utils import timezone
 from django.utils.crypto import get_random_string
 
 from wenlock.base.sentences import explain
-from wenlock.people import queries, search as finding
+from wenlock.people import queries
+from wenlock.people import search as finding
 from wenlock.security.envelopes import EnvelopeBroken, enclose, opened
 from wenlock.security.queries import NotFound
 from wenlock.workspace.frame import WorkerRequest, show
@@ -35,7 +36,12 @@ def search(request: WorkerRequest) -> HttpResponse:
         except DatabaseError as error:
             problem = explain(error)
     if problem:
-        return show(request, "workspace/search.html", {"typed": typed, "search_text": typed, "problem": problem}, status=422)
+        return show(
+            request,
+            "workspace/search.html",
+            {"typed": typed, "search_text": typed, "problem": problem},
+            status=422,
+        )
     return redirect("workspace:found", key=_keep(request, typed, terms, matches, more))
 
 
@@ -45,12 +51,13 @@ def found(request: WorkerRequest, key: str) -> HttpResponse:
     kept = request.session.get(SESSION_KEY, {}).get(key)
     if kept is None:
         raise NotFound
-    reasons = {UUID(person): tuple(why) for person, why in kept["found"]}
-    known = queries.briefs(reasons)
+    found_as = {UUID(person): (rank, found_by(tuple(why))) for person, rank, why in kept["found"]}
+    known = queries.briefs(found_as)
+    surest = sorted(known.values(), key=lambda one: (-found_as[one.id][0], one.name.casefold(), one.id))
     typed = _typed(kept["typed"])
     context = {
-        "people": [(known[person], found_by(why)) for person, why in reasons.items() if person in known],
-        "teams": queries.teams_holding(reasons),
+        "people": [(one, found_as[one.id][1]) for one in surest],
+        "teams": queries.teams_holding(known),
         "today": timezone.localdate(request.frame.at),
         "kinds": kept["kinds"],
         "more": kept["more"],
@@ -79,7 +86,7 @@ def _keep(
     kept[key] = {
         "typed": enclose(typed, use=USE),
         "kinds": list(terms.kinds),
-        "found": [[str(match.person), list(match.reasons)] for match in matches],
+        "found": [[str(match.person), match.rank, list(match.reasons)] for match in matches],
         "more": more,
     }
     request.session[SESSION_KEY] = kept

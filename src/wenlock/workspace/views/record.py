@@ -47,7 +47,11 @@ def timeline(request: WorkerRequest, person: UUID) -> HttpResponse:
     """Everything that happened, drawn, as a list and as a table."""
     opened = people.person_for(request.frame.actor, person, wanted="full", part="timeline")
     story = together(
-        (child_in_need.chronology(person=person), protection.chronology(person=person), case.chronology(person=person))
+        (
+            child_in_need.chronology(person=person),
+            protection.chronology(person=person),
+            case.chronology(person=person),
+        )
     )
     context = head(request, opened, "Timeline") | {
         "story": story,
@@ -61,17 +65,16 @@ def timeline(request: WorkerRequest, person: UUID) -> HttpResponse:
 def looked(request: WorkerRequest, person: UUID) -> HttpResponse:
     """Who has looked at the record, when, and for what purpose."""
     opened = people.person_for(request.frame.actor, person, wanted="full", part="looked")
-    number = max(int(request.GET.get("page", "1")) if request.GET.get("page", "1").isdigit() else 1, 1)
+    number = _page_number(request.GET.get("page", ""))
     found, total = security.looks(person=person, since=(number - 1) * PAGE, count=PAGE)
     roles = council.roles_of([look.worker_id for look in found if look.worker_id], at=request.frame.at)
-    named = request.frame.purposes | council_purposes(request)
     context = head(request, opened, "Who has looked") | {
         "looks": [
             {
                 "at": look.at,
                 "who": look.worker,
-                "role": ", ".join(filter(None, (roles.get(look.worker_id, ""), by_what(look.detail)))),
-                "purpose": named.get(look.purpose, "No purpose"),
+                "role": ", ".join(filter(None, (_role(look, roles), by_what(look.detail)))),
+                "purpose": request.frame.named.get(look.purpose, "No purpose"),
                 "what": looked_at(look),
                 "unusual": unusual(look),
             }
@@ -84,9 +87,23 @@ def looked(request: WorkerRequest, person: UUID) -> HttpResponse:
     return show(request, "workspace/looked.html", context)
 
 
+def _role(look: security.Look, roles: dict[UUID, str]) -> str:
+    return roles.get(look.worker_id, "") if look.worker_id else ""
+
+
+def _page_number(typed: str) -> int:
+    """The page asked for; the first for anything that is not one."""
+    return int(typed) if typed.isascii() and typed.isdigit() and 0 < len(typed) < 6 and int(typed) else 1
+
+
 def head(request: WorkerRequest, opened: Opened, here: str) -> dict[str, object]:
     """What the top of every page of a record shows: whose it is, where to go, and whom to ask."""
-    parts = [("Summary", "person"), ("Timeline", "timeline"), ("Notes", "notes"), ("Who has looked", "looked")]
+    parts = [
+        ("Summary", "person"),
+        ("Timeline", "timeline"),
+        ("Notes", "notes"),
+        ("Who has looked", "looked"),
+    ]
     full = opened.level is Level.FULL
     today = timezone.localdate(request.frame.at)
     return {
@@ -103,5 +120,5 @@ def head(request: WorkerRequest, opened: Opened, here: str) -> dict[str, object]
 
 
 def _marks(story: Chronology) -> list[Mark]:
-    """The turning points, for the drawing: all but what was only written down."""
-    return [Mark(one.on, one.title) for one in reversed(story.happened) if one.at is None or one.strong]
+    """The turning points, for the drawing."""
+    return [Mark(one.on, one.title) for one in reversed(story.happened) if one.turning]

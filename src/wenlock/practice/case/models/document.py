@@ -68,13 +68,13 @@ class DocumentSubject(models.Model):
         indexes: ClassVar = [BTreeIndex(fields=["person"], name="case_documentsubject_by_person")]
         constraints: ClassVar = [
             UniqueConstraint(fields=["document", "person"], name="case_documentsubject_once"),
+            DbTrigger(
+                name="case_documentsubject_of_a_document_seen",
+                events="INSERT",
+                function="guard.document_subject_v1",
+            ),
             *about_a_person(
-                "case_documentsubject",
-                level="full",
-                held=held.DOCUMENT_SUBJECT,
-                app="SELECT, INSERT",
-                # Being its subject opens a document, so nobody may tie somebody to one they cannot see.
-                extra_check="EXISTS (SELECT 1 FROM case_document d WHERE d.id = document_id)",
+                "case_documentsubject", level="full", held=held.DOCUMENT_SUBJECT, app="SELECT, INSERT"
             ),
         ]
 

@@ -70,6 +70,11 @@ class Note(models.Model):
             ),
             *audited("case_note"),
             *classified("case_note", held.NOTE),
+            DbTrigger(
+                name="case_note_corrects_one_seen",
+                events="INSERT OR UPDATE OF corrects_id",
+                function="guard.note_corrects_v1",
+            ),
             DbTrigger(name="case_note_final_is_final", events="UPDATE", function="guard.note_is_final_v1"),
         ]
 
@@ -96,7 +101,5 @@ class NoteSubject(models.Model):
                 level="full",
                 held=held.NOTE_SUBJECT,
                 app="SELECT, INSERT, UPDATE (seen, seen_alone)",
-                extra_check="EXISTS (SELECT 1 FROM case_note n WHERE n.id = note_id "
-                "AND n.author_id = (SELECT guard.actor()))",
             ),
         ]

@@ -38,12 +38,43 @@ BEGIN
         USING ERRCODE = 'check_violation', CONSTRAINT = 'case_note_final_is_final';
 END $$;
 
+-- A note corrects one that its author can see; any other is as if it were not there.
+CREATE FUNCTION guard.note_corrects_v1() RETURNS trigger
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog AS $$
+BEGIN
+    IF new.corrects_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM public.case_note n WHERE n.id = new.corrects_id) THEN
+        RAISE EXCEPTION 'There is no such note within your reach.'
+            USING ERRCODE = 'insufficient_privilege', CONSTRAINT = 'case_note_corrects_one_seen';
+    END IF;
+    RETURN new;
+END $$;
+
+-- Its author alone says whom a note is about, and only until it is final. A policy could not ask: a note is seen with
+-- its subjects, so each would ask the other without end. To anybody else a note is as if it were not there.
 CREATE FUNCTION guard.note_subject_v1() RETURNS trigger
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+DECLARE
+    note public.case_note;
 BEGIN
-    IF EXISTS (SELECT 1 FROM public.case_note n WHERE n.id = new.note_id AND n.final_at IS NOT NULL) THEN
+    SELECT n.* INTO note FROM public.case_note n WHERE n.id = new.note_id;
+    IF note.author_id IS NULL OR note.author_id IS DISTINCT FROM guard.actor() THEN
+        RAISE EXCEPTION 'Only its author says whom a note is about.'
+            USING ERRCODE = 'insufficient_privilege', CONSTRAINT = 'case_notesubject_named_by_the_author';
+    END IF;
+    IF note.final_at IS NOT NULL THEN
         RAISE EXCEPTION 'A final note is kept as it was signed. Write a correction instead.'
             USING ERRCODE = 'check_violation', CONSTRAINT = 'case_note_final_is_final';
+    END IF;
+    RETURN new;
+END $$;
+
+-- Being its subject opens a document, so nobody may tie somebody to one they cannot see. It asks as whoever inserts.
+CREATE FUNCTION guard.document_subject_v1() RETURNS trigger
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog AS $$
+BEGIN
+    IF NOT EXISTS (SELECT 1 FROM public.case_document d WHERE d.id = new.document_id) THEN
+        RAISE EXCEPTION 'There is no such document within your reach.'
+            USING ERRCODE = 'insufficient_privilege', CONSTRAINT = 'case_documentsubject_of_a_document_seen';
     END IF;
     RETURN new;
 END $$;
