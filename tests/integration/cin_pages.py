@@ -1,4 +1,6 @@
-"""Addresses for the tests of the pages of returns: the site's own, and those of returns if the site has them not."""
+"""Addresses for the tests of the pages of returns: the site's own, and those of returns if the site has
+them not.
+"""
 
 from django.urls import include, path
 

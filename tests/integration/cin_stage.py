@@ -1,7 +1,8 @@
-"""A stage for whole censuses: one transaction that is always undone, in which both database roles may be taken.
+"""A stage for whole censuses: one transaction that is always undone, in which both database roles may be
+taken.
 
-Rows written as the runtime role are read as the returns role before anything is committed, which only a login that
-may become either can do.
+Rows written as the runtime role are read as the returns role before anything is committed, which only a
+login that may become either can do.
 """
 
 import io
@@ -24,7 +25,7 @@ from wenlock.returns.cin.report import Report
 from wenlock.security.models import Actor
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "unit"))  # where our own files are invented
-import cin_examples  # noqa: E402
+import cin_examples
 
 __all__ = ["a_stage", "as_returns", "both", "bring_in", "built", "cin_examples", "undone"]
 

@@ -1,7 +1,7 @@
-"""A demonstration in a process of its own, as `wenlock demo` has it: `python -m tests.integration.demo_council SIZE`.
+"""A demonstration in a process of its own: `python -m tests.integration.demo_council SIZE`.
 
-WENLOCK_HOME says where; its server must be running. Progress goes to standard output, and last of all, as JSON, what
-each of the ten workers sees.
+WENLOCK_HOME says where; its server must be running. Progress goes to standard output, and last of all, as
+JSON, what each of the ten workers sees.
 """
 
 import json
@@ -36,7 +36,8 @@ def _seen() -> dict[str, dict[str, list[str]]]:
         with acting(actor=Actor.objects.get(email=worker.email).pk, purpose=cast.NEED):
             tables = {"people": Person, "episodes": Episode, "notes": Note, "addresses": Address}
             seen[worker.slug] = {
-                name: [str(key) for key in table.objects.values_list("pk", flat=True)] for name, table in tables.items()
+                name: [str(key) for key in table.objects.values_list("pk", flat=True)]
+                for name, table in tables.items()
             }
     return seen
 

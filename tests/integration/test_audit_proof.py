@@ -22,7 +22,10 @@ from wenlock.security.keys import SealingKey
 
 @pytest.fixture(scope="module")
 def sealed(
-    server: Server, django_db_setup: None, django_db_blocker: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+    server: Server,
+    django_db_setup: None,
+    django_db_blocker: pytest.FixtureRequest,
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[Trail]:
     """A trail of two seals, the second over eleven events, and one event that waits."""
     with django_db_blocker.unblock(), copied(server, tmp_path_factory.mktemp("proof")) as made:  # type: ignore[attr-defined]
@@ -61,8 +64,14 @@ def run(*arguments: str) -> Result:
 
 def test_every_event_under_a_seal_can_be_proved(sealed: Trail) -> None:
     for event_id in range(newest(sealed) - 10, newest(sealed) + 1):
-        proved = inclusion.check(json.loads(json.dumps(proof_of(sealed, event_id))), trusted=sealed.key.public)
-        assert (proved.event["id"], proved.event["kind"], proved.event["detail"]) == (event_id, "read", {"level": "full"})
+        proved = inclusion.check(
+            json.loads(json.dumps(proof_of(sealed, event_id))), trusted=sealed.key.public
+        )
+        assert (proved.event["id"], proved.event["kind"], proved.event["detail"]) == (
+            event_id,
+            "read",
+            {"level": "full"},
+        )
         assert proved.seal.number == 2
 
 
@@ -70,7 +79,8 @@ def test_a_proof_shows_no_other_event(sealed: Trail) -> None:
     shown = json.dumps(proof_of(sealed, newest(sealed)))
     with sealed.connected() as connection:
         others = connection.execute(
-            "SELECT request_id::text FROM security_auditevent WHERE id < %s AND request_id IS NOT NULL", [newest(sealed)]
+            "SELECT request_id::text FROM security_auditevent WHERE id < %s AND request_id IS NOT NULL",
+            [newest(sealed)],
         ).fetchall()
     assert others
     assert not [request for (request,) in others if request in shown]
@@ -156,7 +166,9 @@ def test_the_commands_say_what_they_found(sealed: Trail) -> None:
     assert run("proof", "999999999").output.strip() == "Error: There is no event 999999999."
 
 
-def test_the_check_exits_with_a_fault_when_there_is_one(sealed: Trail, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_check_exits_with_a_fault_when_there_is_one(
+    sealed: Trail, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(sealer, "places", lambda: (tmp_path / "seals.jsonl",))
     checked = run("verify")
     assert checked.exit_code == 1

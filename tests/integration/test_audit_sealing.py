@@ -84,7 +84,7 @@ def test_two_sealers_at_once_seal_everything_once(fresh: Trail, amara: UUID) -> 
         try:
             for _ in range(10):
                 fresh.seal()
-        except BaseException as error:  # noqa: BLE001  (a thread's fault is the test's)
+        except BaseException as error:
             faults.append(error)
 
     sealers = [threading.Thread(target=keep_sealing) for _ in range(3)]
@@ -130,7 +130,9 @@ def test_half_a_line_of_something_else_stops_the_sealing(fresh: Trail, amara: UU
         fresh.seal()
 
 
-def test_a_second_place_gets_every_seal_and_its_absence_does_not_stop_the_first(fresh: Trail, amara: UUID, tmp_path: Path) -> None:
+def test_a_second_place_gets_every_seal_and_its_absence_does_not_stop_the_first(
+    fresh: Trail, amara: UUID, tmp_path: Path
+) -> None:
     second = tmp_path / "other disk" / "seals.jsonl"
     fresh.write_events(1, by=amara)
     with pytest.raises(FileNotFoundError):
@@ -156,7 +158,7 @@ def test_a_copy_longer_than_the_database_stops_the_sealing(fresh: Trail, amara: 
 
 
 def restore(made: Trail) -> None:
-    """Put the database back to its first seal with the transactions counted anew, as a dump restored elsewhere is.
+    """Put the database back to its first seal, its transactions counted anew as after a restore elsewhere.
 
     Five events of the old epoch had not been sealed when the backup was made.
     """
@@ -177,17 +179,27 @@ def test_a_restored_database_is_sealed_again_only_in_a_new_epoch(fresh: Trail, a
         fresh.seal()
     with fresh.connected("wenlock_owner") as owner, fresh.connected() as sealer:
         begun = sealing.begin_epoch(
-            owner, sealer, key=fresh.key, places=(fresh.place,), reason="Tuesday's backup", at=datetime.now(UTC)
+            owner,
+            sealer,
+            key=fresh.key,
+            places=(fresh.place,),
+            reason="Tuesday's backup",
+            at=datetime.now(UTC),
         )
     assert begun == 2
     fresh.write_events(2, by=amara)
     assert fresh.seal()
     report = fresh.verify()
     assert report.problems == ()
-    assert report.remarks == (f"{fresh.place}: Seals 2 to 3 of epoch 1 were lost when the database was restored.",)
+    assert report.remarks == (
+        f"{fresh.place}: Seals 2 to 3 of epoch 1 were lost when the database was restored.",
+    )
     with fresh.connected() as connection:
         assert [(seal.epoch, seal.rows) for seal in trail.seals(connection)][1:] == [(1, 5), (2, 1), (2, 2)]
-        assert value(connection, "SELECT detail ->> 'reason' FROM security_auditevent WHERE epoch = 2 LIMIT 1") == "Tuesday's backup"
+        assert (
+            value(connection, "SELECT detail ->> 'reason' FROM security_auditevent WHERE epoch = 2 LIMIT 1")
+            == "Tuesday's backup"
+        )
 
 
 def test_a_counter_that_went_back_stops_the_sealing(fresh: Trail, amara: UUID) -> None:
@@ -261,9 +273,12 @@ def test_the_private_key_stays_in_the_secrets_and_the_public_one_is_beside_the_s
 def test_sixty_three_thousand_events_are_sealed_and_checked_in_seconds(fresh: Trail, amara: UUID) -> None:
     with fresh.connected("postgres") as superuser:
         superuser.execute(
-            "INSERT INTO security_auditevent (at, xid, epoch, actor_id, purpose, request_id, kind, person_id, detail) "
-            "SELECT clock_timestamp(), pg_current_xact_id()::text::bigint, 1, %s, 'children-in-need', gen_random_uuid(), "
-            "'read', gen_random_uuid(), jsonb_build_object('level', 'full', 'n', n) FROM generate_series(1, 63000) n",
+            "INSERT INTO security_auditevent (at, xid, epoch, actor_id, purpose, request_id, kind, "
+            "person_id, detail) "
+            "SELECT clock_timestamp(), pg_current_xact_id()::text::bigint, 1, %s, 'children-in-need', "
+            "gen_random_uuid(), "
+            "'read', gen_random_uuid(), jsonb_build_object('level', 'full', 'n', n) FROM "
+            "generate_series(1, 63000) n",
             [amara],
         )
     began = time.monotonic()

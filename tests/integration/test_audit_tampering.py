@@ -21,7 +21,10 @@ EACH = 7
 
 @pytest.fixture(scope="module")
 def sealed(
-    server: Server, django_db_setup: None, django_db_blocker: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+    server: Server,
+    django_db_setup: None,
+    django_db_blocker: pytest.FixtureRequest,
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[Trail]:
     """A trail of four seals: what the cast left, then three more days."""
     with django_db_blocker.unblock(), copied(server, tmp_path_factory.mktemp("sealed")) as made:  # type: ignore[attr-defined]
@@ -44,7 +47,8 @@ def an_event(connection: Connection) -> int:
     return int(
         value(
             connection,
-            "SELECT id FROM security_auditevent e JOIN security_seal s ON e.xid >= from_xid AND e.xid < until_xid "
+            "SELECT id FROM security_auditevent e JOIN security_seal s ON e.xid >= from_xid AND e.xid < "
+            "until_xid "
             "WHERE s.number = 3 ORDER BY xid, id OFFSET 3 LIMIT 1",
         )
     )
@@ -59,7 +63,12 @@ def test_a_trail_as_it_was_written_is_sound(sealed: Trail) -> None:
 
 
 def test_the_check_does_not_depend_on_the_settings_of_the_session(sealed: Trail, hand: Connection) -> None:
-    for setting in ("timezone = 'Asia/Kathmandu'", "datestyle = 'German'", "extra_float_digits = -15", "bytea_output = escape"):
+    for setting in (
+        "timezone = 'Asia/Kathmandu'",
+        "datestyle = 'German'",
+        "extra_float_digits = -15",
+        "bytea_output = escape",
+    ):
         hand.execute(f"SET LOCAL {setting}")
     assert sealed.verify(hand).problems == ()
 
@@ -85,24 +94,31 @@ def test_the_check_does_not_depend_on_the_settings_of_the_session(sealed: Trail,
     ],
 )
 def test_one_byte_altered_is_found(sealed: Trail, hand: Connection, change: str) -> None:
-    assert hand.execute(f"UPDATE security_auditevent SET {change} WHERE id = %s", [an_event(hand)]).rowcount == 1
+    assert (
+        hand.execute(f"UPDATE security_auditevent SET {change} WHERE id = %s", [an_event(hand)]).rowcount == 1
+    )
     assert [p for p in sealed.verify(hand).problems if "Under seal 3" in p and "altered" in p]
 
 
 @pytest.mark.parametrize("change", ["xid = xid + 1000000", "xid = 3", "epoch = epoch + 1", "epoch = 0"])
 def test_an_event_moved_to_another_stretch_is_found(sealed: Trail, hand: Connection, change: str) -> None:
     hand.execute(f"UPDATE security_auditevent SET {change} WHERE id = %s", [an_event(hand)])
-    assert any("Under seal 3" in p and "1 of 7 events were removed" in p for p in sealed.verify(hand).problems)
+    assert any(
+        "Under seal 3" in p and "1 of 7 events were removed" in p for p in sealed.verify(hand).problems
+    )
 
 
 def test_a_deleted_row_is_found(sealed: Trail, hand: Connection) -> None:
     hand.execute("DELETE FROM security_auditevent WHERE id = %s", [an_event(hand)])
-    assert any("Under seal 3" in p and "1 of 7 events were removed" in p for p in sealed.verify(hand).problems)
+    assert any(
+        "Under seal 3" in p and "1 of 7 events were removed" in p for p in sealed.verify(hand).problems
+    )
 
 
 def test_every_row_of_a_seal_deleted_is_found(sealed: Trail, hand: Connection) -> None:
     hand.execute(
-        "DELETE FROM security_auditevent e USING security_seal s WHERE s.number = 3 AND xid >= from_xid AND xid < until_xid"
+        "DELETE FROM security_auditevent e USING security_seal s WHERE s.number = 3 AND xid >= from_xid "
+        "AND xid < until_xid"
     )
     assert any("Under seal 3" in p and "7 of 7" in p for p in sealed.verify(hand).problems)
 
@@ -117,8 +133,12 @@ def test_rows_that_changed_places_are_found(sealed: Trail, hand: Connection) -> 
     assert any("Under seal 3" in p and "changed places" in p for p in sealed.verify(hand).problems)
 
 
-def test_a_last_day_dropped_with_its_seals_is_found_by_the_copy_outside(sealed: Trail, hand: Connection) -> None:
-    hand.execute("DELETE FROM security_auditevent WHERE xid >= (SELECT from_xid FROM security_seal WHERE number = 3)")
+def test_a_last_day_dropped_with_its_seals_is_found_by_the_copy_outside(
+    sealed: Trail, hand: Connection
+) -> None:
+    hand.execute(
+        "DELETE FROM security_auditevent WHERE xid >= (SELECT from_xid FROM security_seal WHERE number = 3)"
+    )
     hand.execute("DELETE FROM security_seal WHERE number >= 3")
     (problem,) = sealed.verify(hand).problems
     assert problem == f"In {sealed.place} and no longer in the database: Seals 3 to 4."
@@ -126,7 +146,7 @@ def test_a_last_day_dropped_with_its_seals_is_found_by_the_copy_outside(sealed: 
 
 
 def reseal(connection: Connection, number: int, key: SealingKey | None) -> None:
-    """Replace the root of a seal and all that hangs on it, as somebody would who wished to hide an alteration."""
+    """Replace the root of a seal and all that hangs on it, as somebody would to hide an alteration."""
     before: Seal | None = None
     for seal in trail.seals(connection):
         if seal.number >= number:
@@ -136,14 +156,17 @@ def reseal(connection: Connection, number: int, key: SealingKey | None) -> None:
             if key:
                 made = replace(made, key_id=key.public.key_id, signature=key.sign(made.digest))
             connection.execute(
-                "UPDATE security_seal SET root = %s, previous = %s, digest = %s, key_id = %s, signature = %s WHERE number = %s",
+                "UPDATE security_seal SET root = %s, previous = %s, digest = %s, key_id = %s, signature "
+                "= %s WHERE number = %s",
                 [made.root, made.previous, made.digest, made.key_id, made.signature, seal.number],
             )
             seal = made
         before = seal
 
 
-@pytest.mark.parametrize("key", [None, SealingKey(Ed25519PrivateKey.generate())], ids=["unsigned", "another key"])
+@pytest.mark.parametrize(
+    "key", [None, SealingKey(Ed25519PrivateKey.generate())], ids=["unsigned", "another key"]
+)
 def test_a_replaced_root_is_found(sealed: Trail, hand: Connection, key: SealingKey | None) -> None:
     hand.execute("UPDATE security_auditevent SET kind = 'search' WHERE id = %s", [an_event(hand)])
     reseal(hand, 3, key)
@@ -164,7 +187,9 @@ def test_even_our_own_key_cannot_replace_a_root_that_is_kept_outside(sealed: Tra
 
 
 def insert(connection: Connection, **columns: str) -> None:
-    copied_from = {name: name for name in ("at", "xid", "epoch", "actor_id", "purpose", "request_id", "kind", "detail")}
+    copied_from = {
+        name: name for name in ("at", "xid", "epoch", "actor_id", "purpose", "request_id", "kind", "detail")
+    }
     values = copied_from | columns
     connection.execute(
         f"INSERT INTO security_auditevent ({', '.join(values)}) SELECT {', '.join(values.values())} "
@@ -181,7 +206,10 @@ def test_an_event_put_into_the_past_is_found(sealed: Trail, hand: Connection) ->
 @pytest.mark.parametrize(
     ("columns", "sentence"),
     [
-        ({"xid": "pg_current_xact_id()::text::bigint", "at": "at - interval '2 days'"}, "says it happened more than a day before"),
+        (
+            {"xid": "pg_current_xact_id()::text::bigint", "at": "at - interval '2 days'"},
+            "says it happened more than a day before",
+        ),
         ({"xid": "pg_current_xact_id()::text::bigint + 1000000"}, "which has not happened"),
         ({"epoch": "0"}, "are under no seal and wait for none"),
         ({"epoch": "9"}, "are under no seal and wait for none"),
@@ -199,12 +227,27 @@ def test_an_event_put_in_beside_the_seals_is_found(
     ("change", "sentence"),
     [
         ("DELETE FROM security_seal WHERE number = 2", "Between seals 1 and 3 seals are missing."),
-        ("DELETE FROM security_seal WHERE number = 1", "Seal 2 is the oldest there is, and it is not a first seal."),
-        ("UPDATE security_seal SET sealed_at = sealed_at - interval '1 day' WHERE number = 3", "Seal 3 does not agree with its own digest"),
-        ("UPDATE security_seal SET rows = rows - 1 WHERE number = 3", "Seal 3 does not agree with its own digest"),
-        ("UPDATE security_seal SET until_xid = until_xid + 1 WHERE number = 3", "Seal 4 does not begin where seal 3 ends."),
+        (
+            "DELETE FROM security_seal WHERE number = 1",
+            "Seal 2 is the oldest there is, and it is not a first seal.",
+        ),
+        (
+            "UPDATE security_seal SET sealed_at = sealed_at - interval '1 day' WHERE number = 3",
+            "Seal 3 does not agree with its own digest",
+        ),
+        (
+            "UPDATE security_seal SET rows = rows - 1 WHERE number = 3",
+            "Seal 3 does not agree with its own digest",
+        ),
+        (
+            "UPDATE security_seal SET until_xid = until_xid + 1 WHERE number = 3",
+            "Seal 4 does not begin where seal 3 ends.",
+        ),
         ("UPDATE security_seal SET previous = root WHERE number = 3", "Seal 3 is not chained to seal 2."),
-        ("UPDATE security_seal SET signature = root || root WHERE number = 3", "Seal 3 does not carry the signature of its key."),
+        (
+            "UPDATE security_seal SET signature = root || root WHERE number = 3",
+            "Seal 3 does not carry the signature of its key.",
+        ),
     ],
 )
 def test_an_altered_seal_is_found(sealed: Trail, hand: Connection, change: str, sentence: str) -> None:
@@ -216,7 +259,10 @@ def test_an_altered_seal_is_found(sealed: Trail, hand: Connection, change: str, 
 @pytest.mark.parametrize(
     ("alter", "sentence"),
     [
-        (lambda lines: [*lines[:2], lines[2].replace(b'"rows": 7', b'"rows": 8'), *lines[3:]], "Seal 3 in the database is not seal 3"),
+        (
+            lambda lines: [*lines[:2], lines[2].replace(b'"rows": 7', b'"rows": 8'), *lines[3:]],
+            "Seal 3 in the database is not seal 3",
+        ),
         (lambda lines: lines[:2], "In the database and not in"),
         (lambda lines: [lines[0], *lines[2:]], "does not follow the line before"),
         (lambda lines: [*lines[:3], b"{}\n"], "is not a seal"),

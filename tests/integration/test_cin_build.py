@@ -1,4 +1,6 @@
-"""Building a census: what the rules of a year select, as things stood on its last day, and what may be read."""
+"""Building a census: what the rules of a year select, as things stood on its last day, and what may be
+read.
+"""
 
 import os
 from datetime import date
@@ -41,12 +43,19 @@ class Recording:
         provenance = obtained(channel="telephone", source="family", purpose=PURPOSE, by=the.esme, at=self.at)
         self.row = {"by": the.esme.pk, "at": self.at, "provenance": provenance.pk}
         self.fact = {"by": the.esme, "at": self.at, "provenance": provenance}
-        self.child = people.record_person(given="Una", family="Reed", born_on=day("2014-02-15"), sex="F", **self.fact)
+        self.child = people.record_person(
+            given="Una", family="Reed", born_on=day("2014-02-15"), sex="F", **self.fact
+        )
         people.identify(person=self.child, scheme="LA-child-id", value="WEN77", **self.fact)
 
     def episode(self, referred: str, *, closed: str = "", **more: object) -> Episode:
         episode = need.record_referral(
-            person=self.child.pk, referred_on=day(referred), source="6", need="N1", **self.row, **more  # type: ignore[arg-type]
+            person=self.child.pk,
+            referred_on=day(referred),
+            source="6",
+            need="N1",
+            **self.row,
+            **more,  # type: ignore[arg-type]
         )
         return need.close_episode(episode=episode, closed_on=day(closed), reason="RC7") if closed else episode
 
@@ -86,9 +95,15 @@ def test_what_was_still_to_come_on_the_last_day_is_not_told(stage: Cast, tmp_pat
         recording = Recording(stage)
         episode = recording.episode("2026-01-05")
         need.record_assessment(
-            episode=episode, began_on=day("2026-02-02"), authorised_on=day("2026-04-09"), factors=["4B"], **recording.row
+            episode=episode,
+            began_on=day("2026-02-02"),
+            authorised_on=day("2026-04-09"),
+            factors=["4B"],
+            **recording.row,
         )
-        need.record_plan(episode=episode, began_on=day("2026-03-01"), ended_on=day("2026-05-01"), **recording.row)
+        need.record_plan(
+            episode=episode, began_on=day("2026-03-01"), ended_on=day("2026-05-01"), **recording.row
+        )
         need.close_episode(episode=episode, closed_on=day("2026-05-01"), reason="RC7")
     found = una(built(2026, stage.femi, tmp_path)[1])
     assert found
@@ -100,30 +115,45 @@ def test_what_was_still_to_come_on_the_last_day_is_not_told(stage: Cast, tmp_pat
     assert (later.episodes[0].closure_reason, later.episodes[0].assessments[0].factors) == ("RC7", ("4B",))
 
 
-def test_protection_recorded_here_is_sent_with_its_latest_category_and_reviews(stage: Cast, tmp_path: Path) -> None:
+def test_protection_recorded_here_is_sent_with_its_latest_category_and_reviews(
+    stage: Cast, tmp_path: Path
+) -> None:
     with acting(actor=stage.esme.pk, purpose=PURPOSE):
         recording = Recording(stage)
         episode = recording.episode("2025-09-01")
         discussion = protection.record_strategy_discussion(
-            person=recording.child.pk, episode=episode.pk, held_on=day("2025-10-20"), agencies=["police"], **recording.row
+            person=recording.child.pk,
+            episode=episode.pk,
+            held_on=day("2025-10-20"),
+            agencies=["police"],
+            **recording.row,
         )
         enquiry = protection.record_enquiry(discussion=discussion, **recording.row)
         conference = protection.record_initial_conference(
-            person=recording.child.pk, episode=episode.pk, held_on=day("2025-11-06"), enquiry=enquiry, **recording.row
+            person=recording.child.pk,
+            episode=episode.pk,
+            held_on=day("2025-11-06"),
+            enquiry=enquiry,
+            **recording.row,
         )
         plan = protection.record_protection_plan(
             conference=conference, category="NEG", previous_plans=0, **recording.row
         )
         for held in ("2026-01-29", "2026-06-29"):
             protection.record_review(plan=plan, held_on=day(held), continues=True, **recording.row)
-        people.record(Disability, person=recording.child, code="LD", until_on=day("2025-03-31"), **recording.fact)
+        people.record(
+            Disability, person=recording.child, code="LD", until_on=day("2025-03-31"), **recording.fact
+        )
         people.record(Disability, person=recording.child, code="AUT", **recording.fact)
     made, census = built(2026, stage.femi, tmp_path)
     found = una(census)
     assert found
     (told,) = found.episodes
     assert told.conference_on is None  # it stands with its enquiry
-    assert (told.enquiries[0].conference_on, told.enquiries[0].conference_not_required) == (day("2025-11-06"), False)
+    assert (told.enquiries[0].conference_on, told.enquiries[0].conference_not_required) == (
+        day("2025-11-06"),
+        False,
+    )
     (sent,) = told.protection_plans
     assert (sent.initial_category, sent.latest_category, sent.previous_plans) == ("NEG", "NEG", 0)
     assert sent.reviewed_on == (day("2026-01-29"),)
@@ -133,9 +163,15 @@ def test_protection_recorded_here_is_sent_with_its_latest_category_and_reviews(s
 
 def test_a_year_built_again_after_the_next_years_file_is_as_it_was(stage: Cast, tmp_path: Path) -> None:
     def told(year: int, closed: str) -> bytes:
-        closing = f"<CINclosureDate>{closed}</CINclosureDate><ReasonForClosure>RC7</ReasonForClosure>" if closed else ""
+        closing = (
+            f"<CINclosureDate>{closed}</CINclosureDate><ReasonForClosure>RC7</ReasonForClosure>"
+            if closed
+            else ""
+        )
         head = cin_examples.header(year)
-        return cin_examples.message(cin_examples.child("WEN77", episodes=cin_examples.episode(closing)), head=head)
+        return cin_examples.message(
+            cin_examples.child("WEN77", episodes=cin_examples.episode(closing)), head=head
+        )
 
     bring_in(told(2026, ""), stage.femi)
     before = built(2026, stage.femi, tmp_path)[1]
@@ -149,15 +185,18 @@ def test_a_year_built_again_after_the_next_years_file_is_as_it_was(stage: Cast, 
 def test_the_returns_role_reads_what_the_return_is_made_from_and_nothing_else(the: Cast) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT c.relname, array_agg(a.attname::text) FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid "
-            "JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = 'public' AND c.relkind IN ('r', 'v', 'm', 'p') "
-            "AND a.attnum > 0 AND NOT a.attisdropped AND has_column_privilege(%s, c.oid, a.attnum, 'SELECT') GROUP BY 1",
+            "SELECT c.relname, array_agg(a.attname::text) "
+            "FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid "
+            "JOIN pg_namespace n ON n.oid = c.relnamespace "
+            "WHERE n.nspname = 'public' AND c.relkind IN ('r', 'v', 'm', 'p') AND a.attnum > 0 "
+            "AND NOT a.attisdropped AND has_column_privilege(%s, c.oid, a.attnum, 'SELECT') GROUP BY 1",
             [RETURNS],
         )
         may_read = {table: frozenset(columns) for table, columns in cursor.fetchall()}
         cursor.execute(
-            "SELECT count(*) FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = 'public' AND "
-            "c.relkind IN ('r', 'v', 'p') AND (has_any_column_privilege(%s, c.oid, 'INSERT, UPDATE') "
+            "SELECT count(*) FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace "
+            "WHERE n.nspname = 'public' AND c.relkind IN ('r', 'v', 'p') "
+            "AND (has_any_column_privilege(%s, c.oid, 'INSERT, UPDATE') "
             "OR has_table_privilege(%s, c.oid, 'INSERT, UPDATE, DELETE, TRUNCATE'))",
             [RETURNS, RETURNS],
         )
@@ -168,9 +207,9 @@ def test_the_returns_role_reads_what_the_return_is_made_from_and_nothing_else(th
 
 def test_names_and_addresses_cannot_be_read_for_a_return(stage: Cast) -> None:
     for table in ("people_name", "people_address", "people_contactpoint", "case_note", "people_relationship"):
-        with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
-            with as_returns(stage.femi), connection.cursor() as cursor:
-                cursor.execute(f"SELECT count(*) FROM {table}")
+        refused = pytest.raises(DatabaseError, match="permission denied")
+        with refused, transaction.atomic(), as_returns(stage.femi), connection.cursor() as cursor:
+            cursor.execute(f"SELECT count(*) FROM {table}")
 
 
 def test_for_another_purpose_the_returns_role_sees_nobody(stage: Cast) -> None:
@@ -223,7 +262,11 @@ def test_a_release_is_in_the_ledger_before_the_file_is_in_its_place(
 def test_each_release_of_a_year_has_the_next_serial_number(stage: Cast, tmp_path: Path) -> None:
     first, second = released(stage, tmp_path / "one.xml"), released(stage, tmp_path / "two.xml")
     other = released(stage, tmp_path / "three.xml", 2025)
-    assert [each.entry.reference for each in (first, second, other)] == ["CIN 2026/001", "CIN 2026/002", "CIN 2025/001"]
+    assert [each.entry.reference for each in (first, second, other)] == [
+        "CIN 2026/001",
+        "CIN 2026/002",
+        "CIN 2025/001",
+    ]
     assert b"<SerialNo>002</SerialNo>" in second.where.read_bytes()
     assert b"<LEA>893</LEA>" in second.where.read_bytes()
 
@@ -231,7 +274,11 @@ def test_each_release_of_a_year_has_the_next_serial_number(stage: Cast, tmp_path
 def test_refused_by_the_door_there_is_no_file(stage: Cast, tmp_path: Path) -> None:
     with pytest.raises(SharingRefused) as refused:
         release_census(
-            year=2026, out=tmp_path / "cin.xml", by=stage.amara, at=WHEN, reading=as_returns  # type: ignore[arg-type]
+            year=2026,
+            out=tmp_path / "cin.xml",
+            by=stage.amara,
+            at=WHEN,
+            reading=as_returns,  # type: ignore[arg-type]
         )
     assert refused.value.code == "disclosure_by_an_approver"
     assert list(tmp_path.iterdir()) == []

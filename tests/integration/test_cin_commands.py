@@ -48,11 +48,17 @@ def test_a_file_is_brought_in_by_the_only_one_who_may(the: Cast, census: Path) -
 
 def test_brought_in_again_the_report_says_so(the: Cast, census: Path) -> None:
     run("import", "cin", census)
-    assert "This very file had been brought in before. Nothing was added." in run("import", "cin", census).stdout
+    assert (
+        "This very file had been brought in before. Nothing was added." in run("import", "cin", census).stdout
+    )
 
 
 def test_a_broken_file_ends_with_every_fault_and_nothing_kept(the: Cast, census: Path) -> None:
-    text = census.read_text().replace("2025-09-02", "2025-19-02").replace("<ReferralSource>1A", "<ReferralSource>1 A")
+    text = (
+        census.read_text()
+        .replace("2025-09-02", "2025-19-02")
+        .replace("<ReferralSource>1A", "<ReferralSource>1 A")
+    )
     census.write_text(text)
     result = run("import", "cin", census)
     assert result.exit_code == 1
@@ -67,7 +73,10 @@ def test_a_broken_file_ends_with_every_fault_and_nothing_kept(the: Cast, census:
 def test_somebody_who_may_not_is_told_who_may(the: Cast, census: Path, named: str) -> None:
     result = run("import", "cin", census, "--by", named)
     assert result.exit_code == 1
-    assert f"{named} may not do this, or is not known. Those who may: femi@wenlock.example (Femi Adeyemi)." in result.stderr
+    assert (
+        f"{named} may not do this, or is not known. Those who may: femi@wenlock.example (Femi Adeyemi)."
+        in result.stderr
+    )
 
 
 def test_the_operator_may_be_named_outside(the: Cast, census: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -105,7 +114,9 @@ def test_a_return_is_built_and_told_of(stage: Cast, tmp_path: Path, monkeypatch:
     assert out.exists()
 
 
-def test_a_return_refused_leaves_no_file(stage: Cast, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_return_refused_leaves_no_file(
+    stage: Cast, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(commands, "release_census", partial(release_census, reading=as_returns))
     monkeypatch.setattr("wenlock.returns.cin.releasing.rule_for_return", lambda code, on: "")
     out = tmp_path / "cin.xml"

@@ -1,4 +1,6 @@
-"""Bringing a census in: what is recognised, proposed, completed, questioned, left for a person, and refused."""
+"""Bringing a census in: what is recognised, proposed, completed, questioned, left for a person, and
+refused.
+"""
 
 import io
 from datetime import date
@@ -38,9 +40,17 @@ def as_femi(the: Cast) -> acting:  # type: ignore[valid-type]
 
 
 def everything_held(the: Cast) -> dict[str, int]:
-    """How many rows each table about people has, for the data officer, who sees all that is not restricted."""
+    """How many rows each table has for the data officer, who sees all that is not restricted."""
     models = (Person, Identifier, IdentifierAbsence, Ethnicity, Episode, Assessment, AssessmentFactor, Plan)
-    models += (InitialConference, PlanCategory, ReviewConference, MatchProposal, ImportedChild, ImportBatch, Provenance)
+    models += (
+        InitialConference,
+        PlanCategory,
+        ReviewConference,
+        MatchProposal,
+        ImportedChild,
+        ImportBatch,
+        Provenance,
+    )
     with as_femi(the):
         return {model.__name__: model._default_manager.count() for model in models}
 
@@ -56,7 +66,10 @@ def test_every_module_is_held_with_how_it_came(the: Cast) -> None:
         assert [row.code for row in mine.disabilitys.order_by("position")] == ["HAND", "HEAR"]
         assert IdentifierAbsence.objects.get(person=mine).reason == "UN3"
         provenance = mine.provenance
-        assert (provenance.channel.code, provenance.source.code) == ("other-electronic", "internal-departments")
+        assert (provenance.channel.code, provenance.source.code) == (
+            "other-electronic",
+            "internal-departments",
+        )
         assert (provenance.file_name, provenance.file_sha256) == ("cin-2026.xml", report.sha256)
         assert provenance.recorded_by == the.femi
 
@@ -73,7 +86,10 @@ def test_modules_lie_in_the_places_the_record_has_for_them(the: Cast) -> None:
         enquired = InitialConference.objects.get(episode=first, enquiry__isnull=False)
         assert (str(moved_in.held_on), str(enquired.held_on)) == ("2025-12-06", "2025-11-06")
         plan = first.protection_plans.get()
-        assert [(row.position, row.code) for row in plan.categories.order_by("position")] == [(0, "PHY"), (1, "NEG")]
+        assert [(row.position, row.code) for row in plan.categories.order_by("position")] == [
+            (0, "PHY"),
+            (1, "NEG"),
+        ]
         assert [str(row.held_on) for row in plan.reviews.order_by("position")] == ["2026-01-29", "2026-03-01"]
         assert second.no_further_action is True
 
@@ -136,7 +152,8 @@ def test_a_blank_in_a_later_file_takes_nothing_away(the: Cast) -> None:
 
 def test_a_second_child_with_one_number_is_a_record_of_its_own(the: Cast) -> None:
     two = message(
-        child("WEN1", episodes=episode(referred="2025-09-01")), child("WEN1", episodes=episode(referred="2025-10-01"))
+        child("WEN1", episodes=episode(referred="2025-09-01")),
+        child("WEN1", episodes=episode(referred="2025-10-01")),
     )
     report = bring_in(two, the.femi)
     assert (report.counts["begun"], report.counts["proposed"], report.counts["questioned"]) == (2, 1, 1)
@@ -177,7 +194,13 @@ def test_somebody_without_a_number_who_is_alike_is_proposed_and_never_joined(the
     with acting(actor=the.esme.pk, purpose=PURPOSE):
         provenance = obtained(channel="telephone", source="family", purpose=PURPOSE, by=the.esme, at=at)
         known = people.record_person(
-            given="Una", family="Reed", born_on=date(2014, 2, 15), sex="F", by=the.esme, at=at, provenance=provenance
+            given="Una",
+            family="Reed",
+            born_on=date(2014, 2, 15),
+            sex="F",
+            by=the.esme,
+            at=at,
+            provenance=provenance,
         )
         people.record(Ethnicity, person=known, code="NOBT", by=the.esme, at=at, provenance=provenance)
     report = bring_in(message(child("WEN1"), child("WEN2")), the.femi)
@@ -197,7 +220,12 @@ def test_a_file_that_tells_of_a_record_closed_to_the_reader_is_refused_whole(the
     with acting(actor=the.carys.pk, purpose=PURPOSE):
         provenance = obtained(channel="telephone", source="family", purpose=PURPOSE, by=the.carys, at=at)
         people.identify(
-            person=the.people.rhea, scheme="LA-child-id", value="WEN9", by=the.carys, at=at, provenance=provenance
+            person=the.people.rhea,
+            scheme="LA-child-id",
+            value="WEN9",
+            by=the.carys,
+            at=at,
+            provenance=provenance,
         )
     before = everything_held(the)
     data = message(child("WEN8"), child("WEN9"))

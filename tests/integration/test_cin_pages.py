@@ -42,7 +42,10 @@ def test_a_stranger_is_asked_to_sign_in(the: Cast) -> None:
 def test_whoever_may_not_bring_in_or_approve_is_turned_away(the: Cast) -> None:
     for actor in (the.amara, the.carys, the.noel, the.harriet):
         client = as_worker(actor)
-        assert [client.get(address).status_code for address in ("/work/import/", "/work/returns/")] == [403, 403]
+        assert [client.get(address).status_code for address in ("/work/import/", "/work/returns/")] == [
+            403,
+            403,
+        ]
         assert send(client, cin_examples.full()).status_code == 403
     assert begun_by(the) == 0
 

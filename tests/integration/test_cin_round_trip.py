@@ -1,7 +1,7 @@
 """A census brought in and built again says the same of the same children."""
 
 import io
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -17,7 +17,12 @@ from wenlock.returns.cin.writing import write_census
 __all__ = ["a_stage"]
 SAMPLES = sorted(cin_examples.SAMPLES.glob("*.xml"))
 HEADER = header_for(
-    year=2026, authority="893", software="Wenlock", release="1", serial="001", made_at=datetime(2026, 4, 20, 9)
+    year=2026,
+    authority="893",
+    software="Wenlock",
+    release="1",
+    serial="001",
+    made_at=datetime(2026, 4, 20, 9, tzinfo=UTC),
 )
 SENT_OUTSIDE = {"CIN_Census_2021.xml": 6, "CIN_Census_2024.xml": 7, "fake_CIN_data.xml": 623}
 

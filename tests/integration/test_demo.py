@@ -20,9 +20,20 @@ from wenlock.people.numbers import fault
 
 ROOT = Path(__file__).resolve().parents[2]
 SIZE = 1200
+TABLES = (
+    "people_person",
+    "people_name",
+    "case_note",
+    "case_allocation",
+    "child_in_need_episode",
+    "security_grant",
+    "council_membership",
+)
 READY = (
-    "import django; django.setup(); from wenlock.base.home import Home; from wenlock.base.server import Server; "
-    "from wenlock.web.setup import make_ready; home = Home.find(); make_ready(home=home, server=Server(home), say=print)"
+    "import django; django.setup(); from wenlock.base.home import Home; from wenlock.base.server import"
+    " Server; "
+    "from wenlock.web.setup import make_ready; home = Home.find(); make_ready(home=home,"
+    " server=Server(home), say=print)"
 )
 
 
@@ -41,8 +52,7 @@ class Demonstration:
 
     def counts(self) -> dict[str, int]:
         """How many rows each table about people holds."""
-        tables = "people_person people_name case_note case_allocation child_in_need_episode security_grant council_membership"
-        return {table: self.rows(f"SELECT count(*) FROM {table}")[0][0] for table in tables.split()}
+        return {table: self.rows(f"SELECT count(*) FROM {table}")[0][0] for table in TABLES}
 
     def run(self, *arguments: str) -> subprocess.Popen[str]:
         """A process of the demonstration, its output a pipe."""
@@ -114,14 +124,18 @@ def test_amara_sees_the_children_of_her_team_and_reads_their_notes(demonstration
     assert hers["episodes"] and hers["notes"]
 
 
-def test_the_front_door_sees_that_children_are_known_and_no_more_than_today_s_referrals(demonstration: Demonstration) -> None:
+def test_the_front_door_sees_that_children_are_known_and_no_more_than_today_s_referrals(
+    demonstration: Demonstration,
+) -> None:
     door, everybody = demonstration.seen["dilys"], demonstration.seen["femi"]
     assert len(door["people"]) == len(everybody["people"])
     assert len(door["episodes"]) < len(everybody["episodes"]) / 10
 
 
 def test_emergency_duty_sees_the_record_opened_tonight_and_nothing_else(demonstration: Demonstration) -> None:
-    [(opened,)] = demonstration.rows("SELECT person_id FROM security_emergencyaccess WHERE reviewed_at IS NULL")
+    [(opened,)] = demonstration.rows(
+        "SELECT person_id FROM security_emergencyaccess WHERE reviewed_at IS NULL"
+    )
     [*episodes] = demonstration.rows(f"SELECT id FROM child_in_need_episode WHERE person_id = '{opened}'")
     assert sorted(demonstration.seen["joan"]["episodes"]) == sorted(str(key) for (key,) in episodes)
 
@@ -151,7 +165,9 @@ def test_a_protected_address_reaches_nobody(demonstration: Demonstration) -> Non
 
 
 def test_a_number_is_questioned_when_it_fails_its_check_or_is_anothers(demonstration: Demonstration) -> None:
-    questioned = demonstration.rows("SELECT scheme, value, questioned FROM people_identifier WHERE questioned <> ''")
+    questioned = demonstration.rows(
+        "SELECT scheme, value, questioned FROM people_identifier WHERE questioned <> ''"
+    )
     assert len(questioned) == 3
     assert sorted(scheme for scheme, value, _ in questioned if fault(scheme, value)) == ["NHS", "UPN"]
     assert [why for scheme, value, why in questioned if not fault(scheme, value)] == [TAKEN]
@@ -159,7 +175,9 @@ def test_a_number_is_questioned_when_it_fails_its_check_or_is_anothers(demonstra
     assert not [value for scheme, value in unquestioned if fault(scheme, value)]
 
 
-def test_every_note_is_final_but_the_drafts_and_every_case_was_given_by_another(demonstration: Demonstration) -> None:
+def test_every_note_is_final_but_the_drafts_and_every_case_was_given_by_another(
+    demonstration: Demonstration,
+) -> None:
     assert demonstration.rows("SELECT count(*) FROM case_note WHERE final_at IS NULL") == [(4,)]
     assert demonstration.rows("SELECT count(*) FROM case_note WHERE retracted_at IS NOT NULL") == [(2,)]
     assert demonstration.rows("SELECT count(*) FROM people_correction") >= [(1,)]
@@ -169,13 +187,19 @@ def test_a_closed_case_is_open_to_no_worker(demonstration: Demonstration) -> Non
     assert demonstration.rows(
         "SELECT count(*) FROM child_in_need_episode e "
         "JOIN case_allocation a ON a.person_id = e.person_id AND a.until_at IS NULL "
-        "WHERE NOT EXISTS (SELECT 1 FROM child_in_need_episode o WHERE o.person_id = e.person_id AND o.closed_on IS NULL)"
+        "WHERE NOT EXISTS (SELECT 1 FROM child_in_need_episode o WHERE o.person_id = e.person_id AND"
+        " o.closed_on IS NULL)"
     ) == [(0,)]
 
 
 def test_each_row_is_recorded_by_whoever_wrote_it_in_the_audit(demonstration: Demonstration) -> None:
-    for table in ("people_person", "child_in_need_episode", "child_in_need_visit", "protection_protectionplan"):
+    for table in (
+        "people_person",
+        "child_in_need_episode",
+        "child_in_need_visit",
+        "protection_protectionplan",
+    ):
         assert demonstration.rows(
-            f"SELECT count(*) FROM {table} r JOIN security_auditevent e ON e.row_id = r.id AND e.kind = 'created' "
-            "WHERE e.actor_id <> r.recorded_by_id"
+            f"SELECT count(*) FROM {table} r JOIN security_auditevent e ON e.row_id = r.id "
+            "WHERE e.kind = 'created' AND e.actor_id <> r.recorded_by_id"
         ) == [(0,)]

@@ -166,7 +166,10 @@ def test_one_click_is_joan_and_is_written_down(the: Cast, client: Client, joan: 
     assert client.post("/demo/sign-in/joan/")["Location"] == "/work/"
     assert client.session["_auth_user_id"] == str(joan.pk)
     (event,) = events(the, "signed-in")
-    assert (event.actor_id, event.detail) == (joan.pk, {"method": "demonstration"})
+    assert (event.actor_id, event.detail) == (
+        joan.pk,
+        {"method": "demonstration", "address": "127.0.0.1"},
+    )
 
 
 def test_the_sign_in_page_tells_what_each_of_the_ten_may_see(client: Client, the: Cast) -> None:

@@ -184,11 +184,14 @@ def record_a_source(psql: psycopg.Connection[Any], the: Cast, version: Any) -> N
     psql.execute("SET LOCAL ROLE wenlock_app")
     psql.execute("SELECT set_config('wenlock.context', %s, true)", [token])
     psql.execute(
-        "INSERT INTO notice_provenance (id, version_id, channel_id, source_id, purpose_id, source_name, handling, medium,"
-        " received_at, recorded_by_id, recorded_at, place, file_name, file_sha256)"
-        " SELECT %(id)s, %(version)s, c.id, s.id, p.id, '', s.handling, '', now(), %(actor)s, now(), '', '', ''"
-        " FROM notice_channel c, notice_source s, notice_purpose p WHERE c.version_id = %(version)s AND c.code = 'telephone'"
-        " AND s.version_id = %(version)s AND s.code = 'family' AND p.version_id = %(version)s AND p.code = %(purpose)s",
+        """
+        INSERT INTO notice_provenance (id, version_id, channel_id, source_id, purpose_id, source_name,
+            handling, medium, received_at, recorded_by_id, recorded_at, place, file_name, file_sha256)
+        SELECT %(id)s, v.id, c.id, s.id, p.id, '', s.handling, '', now(), %(actor)s, now(), '', '', ''
+        FROM notice_version v JOIN notice_channel c ON c.version_id = v.id AND c.code = 'telephone'
+        JOIN notice_source s ON s.version_id = v.id AND s.code = 'family'
+        JOIN notice_purpose p ON p.version_id = v.id AND p.code = %(purpose)s WHERE v.id = %(version)s
+        """,
         {"id": uuid4(), "version": version, "actor": the.amara.pk, "purpose": PURPOSE},
     )
 
@@ -198,14 +201,20 @@ def ended_version(psql: psycopg.Connection[Any]) -> Any:
     ended = uuid4()
     psql.execute("SET LOCAL ROLE wenlock_owner")
     psql.execute(
-        "INSERT INTO notice_version SELECT (jsonb_populate_record(v, jsonb_build_object('id', %s::uuid, 'number', 99,"
-        " 'in_force_from', '2020-01-01', 'in_force_until', '2020-02-01'))).* FROM notice_version v WHERE number = 1",
+        """
+        INSERT INTO notice_version SELECT (jsonb_populate_record(v, jsonb_build_object('id', %s::uuid,
+            'number', 99, 'in_force_from', '2020-01-01', 'in_force_until', '2020-02-01'))).*
+        FROM notice_version v WHERE number = 1
+        """,
         [ended],
     )
     for table in ("channel", "source", "purpose"):
         psql.execute(
-            f"INSERT INTO notice_{table} SELECT (jsonb_populate_record(x, jsonb_build_object('id', gen_random_uuid(),"  # noqa: S608
-            f" 'version_id', %s::uuid))).* FROM notice_{table} x JOIN notice_version v ON v.id = x.version_id WHERE number = 1",
+            f"""
+            INSERT INTO notice_{table} SELECT (jsonb_populate_record(x,
+                jsonb_build_object('id', gen_random_uuid(), 'version_id', %s::uuid))).*
+            FROM notice_{table} x JOIN notice_version v ON v.id = x.version_id WHERE number = 1
+            """,
             [ended],
         )
     return ended

@@ -1,4 +1,4 @@
-"""The acts of need and protection, in a worker's name: what each writes, and what the database will not have."""
+"""The acts of need and protection: what each writes, and what the database will not have."""
 
 from datetime import date
 from typing import Any
@@ -32,13 +32,19 @@ def referred(child: UUID, how: dict[str, Any]) -> Episode:
 def test_an_assessment_keeps_its_factors_in_order(the: Cast, how: dict[str, Any]) -> None:
     episode = referred(the.people.mia.pk, how)
     done = need.record_assessment(
-        episode=episode, began_on=date(2026, 3, 3), authorised_on=date(2026, 4, 1), factors=["3B", "16A"], **how
+        episode=episode,
+        began_on=date(2026, 3, 3),
+        authorised_on=date(2026, 4, 1),
+        factors=["3B", "16A"],
+        **how,
     )
     assert done.factors_asked
     assert list(done.factors.order_by("position").values_list("code", flat=True)) == ["3B", "16A"]
 
 
-def test_an_assessment_nobody_has_asked_about_differs_from_one_that_found_nothing(the: Cast, how: dict[str, Any]) -> None:
+def test_an_assessment_nobody_has_asked_about_differs_from_one_that_found_nothing(
+    the: Cast, how: dict[str, Any]
+) -> None:
     episode = referred(the.people.mia.pk, how)
     assert not need.record_assessment(episode=episode, began_on=date(2026, 3, 3), **how).factors_asked
     assert need.record_assessment(episode=episode, began_on=date(2026, 3, 4), factors=[], **how).factors_asked
@@ -73,16 +79,26 @@ def test_a_child_is_not_seen_alone_without_being_seen(the: Cast, how: dict[str, 
 
 def test_an_episode_is_not_closed_before_its_referral(the: Cast, how: dict[str, Any]) -> None:
     episode = referred(the.people.mia.pk, how)
-    with pytest.raises(IntegrityError, match="child_in_need_episode_ends_after_it_begins"), transaction.atomic():
+    with (
+        pytest.raises(IntegrityError, match="child_in_need_episode_ends_after_it_begins"),
+        transaction.atomic(),
+    ):
         need.close_episode(episode=episode, closed_on=date(2026, 3, 1), reason="RC7")
     assert need.close_episode(episode=episode, closed_on=date(2026, 3, 2), reason="RC7").closed_on
 
 
-def test_a_child_is_protected_from_discussion_to_the_review_that_ends_the_plan(the: Cast, how: dict[str, Any]) -> None:
+def test_a_child_is_protected_from_discussion_to_the_review_that_ends_the_plan(
+    the: Cast, how: dict[str, Any]
+) -> None:
     child = the.people.mia.pk
     episode = referred(child, how)
     discussion = protection.record_strategy_discussion(
-        person=child, episode=episode.pk, held_on=date(2026, 3, 20), agencies=["Police", "Health"], decided="section-47", **how
+        person=child,
+        episode=episode.pk,
+        held_on=date(2026, 3, 20),
+        agencies=["Police", "Health"],
+        decided="section-47",
+        **how,
     )
     enquiry = protection.record_enquiry(discussion=discussion, outcome="substantiated-conference", **how)
     # Good Friday and Easter Monday are not working days: three weeks would have been 10 April.
@@ -94,7 +110,8 @@ def test_a_child_is_protected_from_discussion_to_the_review_that_ends_the_plan(t
     plan = protection.record_protection_plan(conference=conference, category="NEG", previous_plans=0, **how)
     protection.change_category(plan=plan, code="EMO", since_on=date(2026, 7, 1), **how)
     assert list(plan.categories.order_by("position").values_list("code", "since_on")) == [
-        ("NEG", date(2026, 4, 13)), ("EMO", date(2026, 7, 1)),
+        ("NEG", date(2026, 4, 13)),
+        ("EMO", date(2026, 7, 1)),
     ]
     protection.record_review(plan=plan, held_on=date(2026, 7, 1), continues=True, **how)
     assert plan.ended_on is None

@@ -130,7 +130,9 @@ def borrowed() -> tuple[int, str, int]:
     return process, context, Person.objects.count()
 
 
-def test_a_pooled_connection_keeps_nothing_of_who_used_it_last(django_db_setup: None, django_db_blocker: Unlock) -> None:
+def test_a_pooled_connection_keeps_nothing_of_who_used_it_last(
+    django_db_setup: None, django_db_blocker: Unlock
+) -> None:
     amara = recall().amara.pk
     with django_db_blocker.unblock():  # type: ignore[attr-defined]
         process = borrowed()[0]
@@ -179,17 +181,37 @@ def test_a_final_note_stays_as_it_was_signed(the: Cast) -> None:
     with acting(actor=the.amara.pk, purpose=PURPOSE):
         provenance = obtained(channel="telephone", source="family", purpose=PURPOSE, by=the.amara, at=at)
         note = case.write_note(
-            about=[case.About(the.people.mia.pk)], kind="telephone", title="Telephone call", text="As it was said",
-            happened_at=at, provenance=provenance.pk, by=the.amara.pk, at=at, final=True,
+            about=[case.About(the.people.mia.pk)],
+            kind="telephone",
+            title="Telephone call",
+            text="As it was said",
+            happened_at=at,
+            provenance=provenance.pk,
+            by=the.amara.pk,
+            at=at,
+            final=True,
         )
-        for change in ({"text": "As it should have been"}, {"title": "Visit"}, {"final_at": None}, {"author_id": the.carys.pk}):
+        for change in (
+            {"text": "As it should have been"},
+            {"title": "Visit"},
+            {"final_at": None},
+            {"author_id": the.carys.pk},
+        ):
             with pytest.raises(IntegrityError, match="kept as it was signed"), transaction.atomic():
                 Note.objects.filter(pk=note.pk).update(**change)
         with pytest.raises(IntegrityError, match="kept as it was signed"), transaction.atomic():
             NoteSubject.objects.filter(note=note).update(seen=True)
         correction = case.write_note(
-            about=[case.About(the.people.mia.pk)], kind="telephone", title="Telephone call", text="As it should have been",
-            happened_at=at, provenance=provenance.pk, by=the.amara.pk, at=at, final=True, corrects=note,
+            about=[case.About(the.people.mia.pk)],
+            kind="telephone",
+            title="Telephone call",
+            text="As it should have been",
+            happened_at=at,
+            provenance=provenance.pk,
+            by=the.amara.pk,
+            at=at,
+            final=True,
+            corrects=note,
         )
         assert Note.objects.get(pk=note.pk).text == "As it was said"
         assert Note.objects.get(corrects=note) == correction
@@ -199,7 +221,8 @@ def test_a_final_note_stays_as_it_was_signed(the: Cast) -> None:
 
 
 MARKETING = (
-    "INSERT INTO notice_purpose SELECT (jsonb_populate_record(p, jsonb_build_object('id', gen_random_uuid(), 'code', %s::text))).* "
+    "INSERT INTO notice_purpose SELECT (jsonb_populate_record(p, jsonb_build_object('id', "
+    "gen_random_uuid(), 'code', %s::text))).* "
     "FROM notice_purpose p LIMIT 1"
 )
 
@@ -214,9 +237,11 @@ def test_a_purpose_of_marketing_is_refused_even_to_the_owner(superuser: Connecti
 
 
 SOLD = (
-    "INSERT INTO sharing_disclosure (id, version_id, rule_id, recipient_id, purpose_id, ground_id, definition, reference, "
+    "INSERT INTO sharing_disclosure (id, version_id, rule_id, recipient_id, purpose_id, ground_id, "
+    "definition, reference, "
     "fields, people, content_sha256, route, approved_by_id, approved_at, consideration_pence) "
-    "VALUES (gen_random_uuid(), %(version)s, %(rule)s, %(recipient)s, %(purpose)s, %(ground)s, 'CIN', '2026', "
+    "VALUES (gen_random_uuid(), %(version)s, %(rule)s, %(recipient)s, %(purpose)s, %(ground)s, 'CIN', "
+    "'2026', "
     "'{UPN}', 1, repeat('0', 64), 'file', %(by)s, now(), %(pence)s)"
 )
 

@@ -1,4 +1,6 @@
-"""The one door, asked in the database with the application bypassed: each refusal has its own code and leaves no trace."""
+"""The one door, asked in the database with the application bypassed: each refusal has its own code and
+leaves no trace.
+"""
 
 import time
 from collections.abc import Iterator
@@ -41,14 +43,18 @@ class Door:
         if actor:
             expires = int(time.time()) + 60
             key = settings.CONTEXT_KEY
-            token = signed_context(actor=actor, purpose=purpose, request_id=uuid4(), expires_at=expires, key=key)
+            token = signed_context(
+                actor=actor, purpose=purpose, request_id=uuid4(), expires_at=expires, key=key
+            )
         self.inside.execute("SELECT set_config('wenlock.context', %s, true)", [token])
 
     def ask(self, **changes: Any) -> UUID:
         """Ask the door as the runtime role; the ledger's key."""
         asked = list((GOOD | changes).values())
         self.inside.execute("SET LOCAL ROLE wenlock_app")
-        found = self.inside.execute("SELECT door.disclose_return_v1(%s, %s, %s, %s, %s, %s, %s)", asked).fetchone()
+        found = self.inside.execute(
+            "SELECT door.disclose_return_v1(%s, %s, %s, %s, %s, %s, %s)", asked
+        ).fetchone()
         self.inside.execute("RESET ROLE")
         assert found
         return UUID(str(found[0]))
@@ -88,8 +94,9 @@ def asked_by(door: Door, actor: UUID | None, purpose: str = RETURNS) -> Iterator
 def test_what_is_lawful_is_entered_with_all_that_makes_it_so(door: Door, the: Cast) -> None:
     entry = door.ask()
     row = door.inside.execute(
-        "SELECT r.code, p.code, g.instrument || ' ' || g.provision, d.fields, d.people, d.content_sha256, d.approved_by_id, "
-        "o.file_name, o.left_at FROM sharing_disclosure d JOIN notice_recipient r ON r.id = d.recipient_id "
+        "SELECT r.code, p.code, g.instrument || ' ' || g.provision, d.fields, d.people, d.content_sha256, "
+        "d.approved_by_id, o.file_name, o.left_at "
+        "FROM sharing_disclosure d JOIN notice_recipient r ON r.id = d.recipient_id "
         "JOIN notice_purpose p ON p.id = d.purpose_id JOIN notice_ground g ON g.id = d.ground_id "
         "JOIN sharing_outgoing o ON o.disclosure_id = d.id WHERE d.id = %s",
         [entry],

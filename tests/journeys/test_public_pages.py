@@ -15,9 +15,18 @@ from tests.journeys.sign_in_fixtures import complaints, faults
 from wenlock.notice import published as versions
 from wenlock.portal import queries
 
-PLAIN = ["/", "/privacy-notice/", "/privacy-notice/versions/", "/privacy-notice/versions/1/", "/privacy-notice/compare/",
-         "/proof/", "/proof/?status=red", "/proof/N28/", "/proof/N80/", "/proof/regulator/", "/cookies/", "/complaints/",
-         "/accessibility/"]  # fmt: skip
+PLAIN = [
+    *("/", "/privacy-notice/", "/privacy-notice/versions/", "/privacy-notice/versions/1/"),
+    *(
+        "/privacy-notice/compare/",
+        "/proof/",
+        "/proof/?status=red",
+        "/proof/N28/",
+        "/proof/N80/",
+        "/proof/regulator/",
+    ),
+    *("/cookies/", "/complaints/", "/accessibility/"),
+]
 WIDTHS = {"desk": DESK, "phone": PHONE}
 NARROWEST = 320  # as a page of 1280 is when enlarged to 400%
 
@@ -114,7 +123,7 @@ def test_the_council_colours_the_page(visit: Visit) -> None:
 def test_a_comparison_is_read_by_eye_and_by_ear(
     visit: Visit, client: Client, tmp_path: Path, width: int
 ) -> None:
-    # Another version would stay for the rest of the run if it were committed, so the browser is given the page itself.
+    # Another version, if committed, would stay for the rest of the run: so the browser is given the page.
     later = timezone.localdate() + timedelta(days=9)
     edits = (
         ('says = "Friends"', 'says = "Friends and neighbours"'),

@@ -167,7 +167,7 @@ def test_a_visitor_becomes_each_worker_by_one_click_confirms_and_signs_out(page:
     if not Actor.objects.filter(email=worker.email).exists():
         staff.add(name=worker.name, email=worker.email)
     page.goto("/sign-in/?next=/confirm/")
-    page.get_by_role("button", name=f"Be {worker.name}").click()
+    page.get_by_role("button", name=f"Sign in as {worker.name}").click()
     page.get_by_role("heading", name="Confirm it is you").wait_for()
     page.get_by_role("button", name="Confirm").click()
     page.wait_for_url("**/work/")
@@ -194,7 +194,7 @@ def test_every_page_of_signing_in_can_be_used_by_everyone(page: Page, perry: Act
     if not Actor.objects.filter(email=worker.email).exists():
         staff.add(name=worker.name, email=worker.email)
     page.goto("/sign-in/")
-    page.get_by_role("button", name=f"Be {worker.name}").click()
+    page.get_by_role("button", name=f"Sign in as {worker.name}").click()
     for path in ("/my-sessions/", "/confirm/"):
         page.goto(path)
         found += faults(page)

@@ -1,4 +1,4 @@
-"""The page the public reads: the notice's own words, in order, the same on every day; and what changed in it."""
+"""The page the public reads: the notice's own words, in order, always the same; and what changed in it."""
 
 import re
 from dataclasses import replace
@@ -177,7 +177,8 @@ def test_a_purposes_new_category_ground_and_end_are_said_in_words() -> None:
     early = SHROPSHIRE.purpose("early-help")
     later = with_purpose(
         SHROPSHIRE, "early-help", categories=(*early.categories, "religion"),
-        grounds=tuple(g for g in early.grounds if g != "ca2004-10"), until=date(2027, 1, 1), needs_consent=False,
+        grounds=tuple(g for g in early.grounds if g != "ca2004-10"), until=date(2027, 1, 1),
+        needs_consent=False,
     )  # fmt: skip
     (change,) = comparing.compare(SHROPSHIRE, later).rules
     assert (change.kind, change.name, change.statements) == ("Purpose", "Early help", ("N28", "N30"))

@@ -1,4 +1,4 @@
-"""What the sweeps ask of the live catalogue. Each function gives what is wrong, so that a sweep is `== []`."""
+"""What the sweeps ask of the live catalogue. Each gives what is wrong, so that a sweep is `== []`."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -17,7 +17,11 @@ PERSON_COLUMNS = ("person_id", "other_id")
 
 def ours() -> list[type[Model]]:
     """Every model of ours that has a table, in the order of the tables' names."""
-    found = [model for model in apps.get_models(include_auto_created=True) if model.__module__.startswith("wenlock.")]
+    found = [
+        model
+        for model in apps.get_models(include_auto_created=True)
+        if model.__module__.startswith("wenlock.")
+    ]
     return sorted((model for model in found if model._meta.managed), key=lambda model: model._meta.db_table)
 
 
@@ -29,7 +33,8 @@ def person_columns(connection: Connection) -> list[tuple[str, str]]:
     """Every (table, column) of ours that leads to a person, by foreign key or by name."""
     return rows(
         connection,
-        """SELECT DISTINCT c.relname::text, a.attname::text FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid
+        """SELECT DISTINCT c.relname::text, a.attname::text
+           FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid
            LEFT JOIN pg_constraint f ON f.conrelid = c.oid AND f.contype = 'f' AND f.conkey = ARRAY[a.attnum]
            WHERE c.relname = ANY (%s) AND a.attnum > 0 AND NOT a.attisdropped
              AND (f.confrelid = 'people_person'::regclass OR a.attname = ANY (%s)) ORDER BY 1, 2""",
@@ -42,19 +47,21 @@ def not_forced(connection: Connection, names: list[str]) -> list[str]:
     """Tables whose row security is not both on and forced on the owner too."""
     found = rows(
         connection,
-        "SELECT relname::text FROM pg_class WHERE relname = ANY (%s) AND relrowsecurity AND relforcerowsecurity",
+        "SELECT relname::text FROM pg_class WHERE relname = ANY (%s) AND relrowsecurity AND "
+        "relforcerowsecurity",
         names,
     )
     return sorted(set(names) - {name for (name,) in found})
 
 
 def views_that_bypass(connection: Connection) -> list[str]:
-    """Views that read as their owner, past the row security of whoever asks; and views that keep rows of their own."""
+    """Views that read as their owner, past the row security of whoever asks, and views that keep rows."""
     return flat(
         connection,
         """SELECT c.oid::regclass::text FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
            WHERE n.nspname NOT IN ('pg_catalog', 'information_schema') AND n.nspname !~ '^pg_toast'
-             AND (c.relkind = 'm' OR c.relkind = 'v' AND NOT coalesce(c.reloptions, '{}') && '{security_invoker=true,security_invoker=on,security_invoker=1}')
+             AND (c.relkind = 'm' OR c.relkind = 'v' AND NOT coalesce(c.reloptions, '{}')
+                  && '{security_invoker=true,security_invoker=on,security_invoker=1}')
            ORDER BY 1""",
     )
 
@@ -64,7 +71,8 @@ def owned_by(connection: Connection, role: str) -> list[str]:
     return flat(
         connection,
         """SELECT pg_describe_object(classid, objid, objsubid) FROM pg_shdepend
-           WHERE refobjid = %s::regrole AND deptype = 'o' AND dbid IN (0, (SELECT oid FROM pg_database WHERE datname = current_database()))
+           WHERE refobjid = %s::regrole AND deptype = 'o'
+             AND dbid IN (0, (SELECT oid FROM pg_database WHERE datname = current_database()))
            ORDER BY 1""",
         role,
     )
@@ -74,10 +82,14 @@ def attributes(connection: Connection, role: str) -> list[str]:
     """The dangerous attributes and memberships a role has."""
     return flat(
         connection,
-        """SELECT word FROM pg_roles, LATERAL (VALUES ('superuser', rolsuper), ('bypasses row security', rolbypassrls),
-               ('creates roles', rolcreaterole), ('creates databases', rolcreatedb), ('replicates', rolreplication)) a (word, has)
+        """SELECT word FROM pg_roles, LATERAL (VALUES
+               ('superuser', rolsuper), ('bypasses row security', rolbypassrls),
+               ('creates roles', rolcreaterole), ('creates databases', rolcreatedb),
+               ('replicates', rolreplication)) a (word, has)
            WHERE rolname = %s AND has
-           UNION ALL SELECT 'is a member of ' || roleid::regrole FROM pg_auth_members WHERE member = %s::regrole ORDER BY 1""",
+           UNION ALL SELECT 'is a member of ' || roleid::regrole FROM pg_auth_members
+           WHERE member = %s::regrole
+           ORDER BY 1""",
         role,
         role,
     )
@@ -89,7 +101,8 @@ def may_create_in(connection: Connection, role: str) -> list[str]:
         connection,
         """SELECT nspname::text FROM pg_namespace WHERE has_schema_privilege(%s, oid, 'CREATE')
            UNION ALL SELECT 'the database' WHERE has_database_privilege(%s, current_database(), 'CREATE')
-           UNION ALL SELECT 'temporary tables' WHERE has_database_privilege(%s, current_database(), 'TEMP') ORDER BY 1""",
+           UNION ALL SELECT 'temporary tables' WHERE has_database_privilege(%s, current_database(), 'TEMP')
+           ORDER BY 1""",
         role,
         role,
         role,
@@ -100,7 +113,8 @@ def privileged(connection: Connection, role: str, privilege: str, names: list[st
     """The tables, of those named, on which a role holds a privilege."""
     return flat(
         connection,
-        "SELECT relname::text FROM pg_class WHERE relname = ANY (%s) AND has_table_privilege(%s, oid, %s) ORDER BY 1",
+        """SELECT relname::text FROM pg_class
+           WHERE relname = ANY (%s) AND has_table_privilege(%s, oid, %s) ORDER BY 1""",
         names,
         role,
         privilege,
@@ -126,7 +140,7 @@ def definers_without_a_path(connection: Connection) -> list[str]:
         connection,
         """SELECT p.oid::regprocedure::text FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
            WHERE p.prosecdef AND n.nspname NOT IN ('pg_catalog', 'information_schema')
-             AND NOT EXISTS (SELECT 1 FROM unnest(coalesce(p.proconfig, '{}')) s WHERE s IN ('search_path=pg_catalog', 'search_path=""'))
+             AND NOT coalesce(p.proconfig, '{}') && ARRAY['search_path=pg_catalog', 'search_path=""']
            ORDER BY 1""",
     )
 
@@ -134,14 +148,16 @@ def definers_without_a_path(connection: Connection) -> list[str]:
 def misnamed(connection: Connection) -> list[str]:
     """Constraints, triggers and policies of ours whose name does not begin with their table's.
 
-    Foreign keys and unique indexes of single columns are named by Django, in as many letters as it allows itself.
+    Foreign keys and unique indexes of single columns are named by Django, in as many letters as it allows
+    itself.
     """
     return flat(
         connection,
-        r"""SELECT name FROM (
-               SELECT conrelid AS tab, conname AS name FROM pg_constraint WHERE contype IN ('c', 'u', 'x', 'p')
+        """SELECT name FROM (
+               SELECT conrelid tab, conname AS name FROM pg_constraint WHERE contype IN ('c', 'u', 'x', 'p')
                UNION ALL SELECT tgrelid, tgname FROM pg_trigger WHERE NOT tgisinternal
-               UNION ALL SELECT polrelid, polname FROM pg_policy) named JOIN pg_class ON pg_class.oid = tab
+               UNION ALL SELECT polrelid, polname FROM pg_policy) named
+           JOIN pg_class ON pg_class.oid = tab
            WHERE relname = ANY (%s) AND NOT starts_with(name, relname || '_') ORDER BY 1""",
         tables(),
     )
@@ -155,7 +171,8 @@ def keys_without_an_index(connection: Connection) -> list[str]:
            WHERE c.relname = ANY (%s) AND a.attnum > 0 AND NOT a.attisdropped
              AND (a.attname = ANY (%s) OR EXISTS (SELECT 1 FROM pg_constraint f WHERE f.conrelid = c.oid
                                                   AND f.contype = 'f' AND f.conkey[1] = a.attnum))
-             AND NOT EXISTS (SELECT 1 FROM pg_index i WHERE i.indrelid = c.oid AND i.indkey[0] = a.attnum) ORDER BY 1""",
+             AND NOT EXISTS (SELECT 1 FROM pg_index i WHERE i.indrelid = c.oid AND i.indkey[0] = a.attnum)
+           ORDER BY 1""",
         tables(),
         list(PERSON_COLUMNS),
     )
@@ -177,4 +194,3 @@ def rows(connection: Connection, query: str, *values: object) -> list[tuple[Any,
 
 def flat(connection: Connection, query: str, *values: object) -> list[str]:
     return [row[0] for row in rows(connection, query, *values)]
-

@@ -17,8 +17,9 @@ from wenlock.law.keeping import BY_CODE
 from wenlock.security.roles import ROLES
 from wenlock.web.database import DATABASE
 
-# Every role may ask these: they tell whoever asks of themself, of the notice or of nothing, and policies call them
-# as the role that reads. Whatever else is added to the schemas `guard` and `door` is closed until it is granted.
+# Every role may ask these: they tell whoever asks of themself, of the notice or of nothing, and policies call
+# them as the role that reads. Whatever else is added to the schemas `guard` and `door` is closed until it is
+# granted.
 OPEN_TO_ALL = {
     "door.refuse_v1(text,text)",
     "guard.actor()",
@@ -71,7 +72,9 @@ def test_every_table_with_a_person_in_it_has_forced_row_security(owner: Connecti
 
 
 def test_every_table_that_says_it_is_about_somebody_has_forced_row_security(owner: Connection) -> None:
-    about = {apps.get_model(held.model)._meta.db_table for held in REGISTRY.values() if held.about != "nobody"}
+    about = {
+        apps.get_model(held.model)._meta.db_table for held in REGISTRY.values() if held.about != "nobody"
+    }
     assert catalogue.not_forced(owner, sorted(about)) == sorted(BEFORE_ANYBODY)
 
 
@@ -87,7 +90,9 @@ def test_no_view_reads_past_row_security(owner: Connection) -> None:
 def test_a_view_that_reads_past_row_security_is_caught(owner: Connection) -> None:
     owner.execute("SET LOCAL ROLE wenlock_owner")
     owner.execute("CREATE VIEW children AS SELECT * FROM people_person")
-    owner.execute("CREATE VIEW children_denied WITH (security_invoker = false) AS SELECT * FROM people_person")
+    owner.execute(
+        "CREATE VIEW children_denied WITH (security_invoker = false) AS SELECT * FROM people_person"
+    )
     owner.execute("CREATE VIEW children_seen WITH (security_invoker = true) AS SELECT * FROM people_person")
     owner.execute("CREATE MATERIALIZED VIEW children_kept AS SELECT * FROM people_person")
     assert catalogue.views_that_bypass(owner) == ["children", "children_denied", "children_kept"]
@@ -117,7 +122,9 @@ def test_the_sweep_of_roles_sees_what_it_sweeps(owner: Connection) -> None:
 
 
 @pytest.mark.parametrize("privilege", ["DELETE", "TRUNCATE", "TRIGGER", "REFERENCES"])
-def test_no_role_but_the_owner_may_empty_or_hang_anything_on_a_table_of_ours(owner: Connection, privilege: str) -> None:
+def test_no_role_but_the_owner_may_empty_or_hang_anything_on_a_table_of_ours(
+    owner: Connection, privilege: str
+) -> None:
     for role in [*catalogue.logins(), "wenlock_guard", "wenlock_door"]:
         assert catalogue.privileged(owner, role, privilege, tables()) == [], role
 
@@ -146,7 +153,11 @@ def test_every_column_that_leads_elsewhere_begins_an_index(owner: Connection) ->
 
 def test_every_table_in_the_database_is_a_models_or_a_librarys(owner: Connection) -> None:
     libraries = ("django_", "auth_", "account_", "socialaccount_", "mfa_", "usersessions_", "procrastinate_")
-    found = catalogue.flat(owner, "SELECT relname::text FROM pg_class WHERE relkind IN ('r', 'p') AND relnamespace = 'public'::regnamespace")
+    found = catalogue.flat(
+        owner,
+        "SELECT relname::text FROM pg_class WHERE relkind IN ('r', 'p') AND relnamespace = "
+        "'public'::regnamespace",
+    )
     assert sorted(name for name in found if not name.startswith(libraries)) == tables()
 
 
@@ -168,5 +179,7 @@ def test_every_class_of_record_names_a_term_of_keeping_and_a_statement() -> None
 
 def test_every_category_is_one_the_notice_names(owner: Connection) -> None:
     named = set(catalogue.flat(owner, "SELECT code FROM notice_category"))
-    used = {category for held in REGISTRY.values() for _, category in [("", held.category), *held.categories()]}
+    used = {
+        category for held in REGISTRY.values() for _, category in [("", held.category), *held.categories()]
+    }
     assert used - named == set()

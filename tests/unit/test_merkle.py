@@ -33,7 +33,16 @@ def places(draw: st.DrawFn) -> tuple[list[bytes], int]:
 
 def test_the_roots_are_those_published_for_rfc_6962() -> None:
     # The vectors of the Certificate Transparency project's own tests.
-    inputs = ["", "00", "10", "2021", "3031", "40414243", "5051525354555657", "606162636465666768696a6b6c6d6e6f"]
+    inputs = [
+        "",
+        "00",
+        "10",
+        "2021",
+        "3031",
+        "40414243",
+        "5051525354555657",
+        "606162636465666768696a6b6c6d6e6f",
+    ]
     roots = {
         0: "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
         1: "6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d",
@@ -67,7 +76,9 @@ def test_another_leaf_another_place_or_another_neighbour_proves_nothing(
     root, path = merkle.root(leaves), merkle.proof(leaves, index)
     assert merkle.root_from_proof(changed(leaves[index]), index=index, size=len(leaves), path=path) != root
     elsewhere = data.draw(st.integers(-1, len(leaves)))
-    if elsewhere != index and (elsewhere < 0 or elsewhere >= len(leaves) or leaves[elsewhere] != leaves[index]):
+    if elsewhere != index and (
+        elsewhere < 0 or elsewhere >= len(leaves) or leaves[elsewhere] != leaves[index]
+    ):
         assert merkle.root_from_proof(leaves[index], index=elsewhere, size=len(leaves), path=path) != root
     if path:
         altered = data.draw(st.integers(0, len(path) - 1))
@@ -79,7 +90,10 @@ def test_another_leaf_another_place_or_another_neighbour_proves_nothing(
 def test_a_proof_too_long_or_too_short_leads_nowhere(place: tuple[list[bytes], int]) -> None:
     leaves, index = place
     path = merkle.proof(leaves, index)
-    assert merkle.root_from_proof(leaves[index], index=index, size=len(leaves), path=[*path, merkle.EMPTY]) is None
+    assert (
+        merkle.root_from_proof(leaves[index], index=index, size=len(leaves), path=[*path, merkle.EMPTY])
+        is None
+    )
     if path:
         assert merkle.root_from_proof(leaves[index], index=index, size=len(leaves), path=path[:-1]) is None
 

@@ -1,4 +1,4 @@
-"""Who works at the invented council: ten people a visitor may be, their colleagues, and the teams they sit in."""
+"""Who works at the invented council: ten whom a visitor may be, their colleagues, and their teams."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,7 @@ NEED, SAFEGUARDING = "children-in-need", "safeguarding"
 
 @dataclass(frozen=True)
 class DemoTeam:
-    """A team of the invented council, and the purposes of the notice it works for, first the one it opens with."""
+    """A team, and the purposes of the notice it works for, first the one it opens with."""
 
     code: str
     name: str
@@ -47,40 +47,68 @@ TEAMS = (
 # The ten a visitor may sign in as. The sentence tells what to look for.
 WORKERS = (
     DemoWorker(
-        "amara", "Amara Lewis", "social-worker", "assessment-east",
+        "amara",
+        "Amara Lewis",
+        "social-worker",
+        "assessment-east",
         "Social worker. Sees the children given to her and to her team, and nobody else's.",
     ),
     DemoWorker(
-        "carys", "Carys Morgan", "team-manager", "assessment-east",
+        "carys",
+        "Carys Morgan",
+        "team-manager",
+        "assessment-east",
         "Manager of Amara's team. Allocates, reviews emergency access, and may see the restricted record.",
     ),
     DemoWorker(
-        "dilys", "Dilys Owen", "front-door", "front-door",
+        "dilys",
+        "Dilys Owen",
+        "front-door",
+        "front-door",
         "Front door. Finds out whether a child is known, and takes what comes in.",
     ),
     DemoWorker(
-        "idris", "Idris Bell", "conference-chair", "conferences",
+        "idris",
+        "Idris Bell",
+        "conference-chair",
+        "conferences",
         "Conference chair. Sees the children whose conferences he chairs.",
     ),
     DemoWorker(
-        "esme", "Esme Clarke", "service-manager", "service-management",
+        "esme",
+        "Esme Clarke",
+        "service-manager",
+        "service-management",
         "Service manager. Sees the whole service, but not her neighbour's child or a restricted record.",
     ),
     DemoWorker(
-        "femi", "Femi Adeyemi", "data-officer", "performance",
+        "femi",
+        "Femi Adeyemi",
+        "data-officer",
+        "performance",
         "Data officer. Brings records in, keeps them sound and prepares the census.",
     ),
     DemoWorker(
-        "gwen", "Gwen Price", "data-protection-officer", "information-governance",
+        "gwen",
+        "Gwen Price",
+        "data-protection-officer",
+        "information-governance",
         "Data protection officer. Proves the notice and reads the audit trail, and sees no record.",
     ),
     DemoWorker(
-        "harriet", "Harriet Sands", "administrator", "digital-systems",
+        "harriet",
+        "Harriet Sands",
+        "administrator",
+        "digital-systems",
         "Administrator. Keeps teams and accounts, and sees no record.",
     ),
     DemoWorker(
-        "joan", "Joan Tilley", "social-worker", "emergency-duty",
-        "Emergency duty. Has no children of her own: opens a record at night with a reason, which is reviewed.",
+        "joan",
+        "Joan Tilley",
+        "social-worker",
+        "emergency-duty",
+        "Emergency duty. Has no children of her own: opens a record at night with a reason, which is"
+        " reviewed.",
     ),
     DemoWorker("noel", "Noel Frost", "", "", "Has an account and no team, so sees nothing."),
 )
@@ -90,9 +118,17 @@ COLLEAGUES = tuple(
     DemoWorker(name.split(" ")[0].lower() + "." + name.split(" ")[1].lower(), name, role, team)
     for role, team, names in (
         ("front-door", "front-door", "Ottilie Marsh, Ravi Sandhu"),
-        ("social-worker", "assessment-east", "Tobias Wren, Shanice Rowe, Piotr Lis, Meera Nair, Callum Fairley"),
+        (
+            "social-worker",
+            "assessment-east",
+            "Tobias Wren, Shanice Rowe, Piotr Lis, Meera Nair, Callum Fairley",
+        ),
         ("team-manager", "assessment-west", "Winifred Locke"),
-        ("social-worker", "assessment-west", "Bashir Khan, Leonie Hart, Grace Okafor, Dylan Pugh, Anouk Ferris"),
+        (
+            "social-worker",
+            "assessment-west",
+            "Bashir Khan, Leonie Hart, Grace Okafor, Dylan Pugh, Anouk Ferris",
+        ),
         ("team-manager", "family-north", "Samuel Thorne"),
         ("social-worker", "family-north", "Nadia Rahman, Kit Hollis, Efua Danso, Rory Blake, Bethan Vaughan"),
         ("team-manager", "family-south", "Yvonne Castle"),

@@ -1,8 +1,8 @@
-"""How the council's work with a family runs: the days of each step, in the field's rhythms, and never past today.
+"""How the council's work with a family runs: the days of each step, in the field's rhythms, never past today.
 
-The rhythms are those of Working Together 2023: an assessment within 45 working days of the referral, a conference
-within 15 working days of the strategy discussion, a first review within three months of the conference and later ones
-within six. Some are late, as they are everywhere.
+The rhythms are those of Working Together 2023: an assessment within 45 working days of the referral, a
+conference within 15 working days of the strategy discussion, a first review within three months of the
+conference and later ones within six. Some are late, as they are everywhere.
 """
 
 from collections.abc import Callable
@@ -15,6 +15,7 @@ from wenlock.law.calendars import ENGLAND
 
 ASSESSMENT_WITHIN, CONFERENCE_WITHIN = 45, 15
 LATE_ASSESSMENT, LATE_CONFERENCE, LATE_REVIEW = 0.13, 0.12, 0.08
+_ALSO_CALLED: tuple[tuple[str, ...], ...] = ((), ("Education",), ("Housing",))
 _CATEGORIES = {"NEG": 47, "EMO": 37, "PHY": 10, "SAB": 6}
 
 
@@ -88,7 +89,11 @@ class Runner:
         if not self.come(began_on):
             return None
         late = self.random.random() < LATE_ASSESSMENT
-        length = self.random.randint(ASSESSMENT_WITHIN + 1, 68) if late else self.random.randint(11, ASSESSMENT_WITHIN)
+        length = (
+            self.random.randint(ASSESSMENT_WITHIN + 1, 68)
+            if late
+            else self.random.randint(11, ASSESSMENT_WITHIN)
+        )
         authorised_on = self.come(after(self.course.referred_on, length))
         review_on = self.come(min(after(began_on, 10), after(self.course.referred_on, length)))
         self.course.assessments.append(Assessed(began_on, review_on, authorised_on))
@@ -114,13 +119,15 @@ class Runner:
         if not self.come(held_on):
             return
         decided = self.random.choices(["section-47", "section-17", "no-further-action"], [78, 15, 7])[0]
-        agencies = ["Children's social care", "Police", "Health"] + self.random.choice([[], ["Education"], ["Housing"]])
+        agencies = ["Children's social care", "Police", "Health", *self.random.choice(_ALSO_CALLED)]
         enquiry = self.enquire(held_on) if decided == "section-47" else None
         self.course.discussions.append(Discussed(held_on, decided, tuple(agencies), enquiry))
         self._afterwards(enquiry, authorised_on)
 
     def _afterwards(self, enquiry: Enquired | None, authorised_on: date | None) -> None:
-        if enquiry and (enquiry.plan or (enquiry.outcome == "substantiated-conference" and not enquiry.conference_on)):
+        if enquiry and (
+            enquiry.plan or (enquiry.outcome == "substantiated-conference" and not enquiry.conference_on)
+        ):
             protected = enquiry.plan
             if protected and protected.ended_on and authorised_on:
                 self.plan(max(protected.ended_on, authorised_on), shortest=40, longest=150)
@@ -129,9 +136,13 @@ class Runner:
         elif authorised_on and enquiry and enquiry.conference_on:
             self.plan(max(enquiry.conference_on, authorised_on), shortest=60, longest=200)
         elif authorised_on and self.random.random() < 0.45:
-            self.plan(max(authorised_on, (enquiry and enquiry.ended_on) or authorised_on), shortest=70, longest=240)
+            self.plan(
+                max(authorised_on, (enquiry and enquiry.ended_on) or authorised_on), shortest=70, longest=240
+            )
         elif authorised_on:
-            self.close(self.between(max(authorised_on, (enquiry and enquiry.ended_on) or authorised_on), 0, 3), "RC7")
+            self.close(
+                self.between(max(authorised_on, (enquiry and enquiry.ended_on) or authorised_on), 0, 3), "RC7"
+            )
 
     def enquire(self, held_on: date) -> Enquired:
         """Enquire under section 47, from the day of the discussion."""
@@ -201,7 +212,10 @@ def in_need_of_protection(run: Runner) -> None:
 
 
 ROUTES: dict[Callable[[Runner], None], int] = {
-    no_further_action: 14, assessed_and_closed: 34, in_need: 24, in_need_of_protection: 34,
+    no_further_action: 14,
+    assessed_and_closed: 34,
+    in_need: 24,
+    in_need_of_protection: 34,
 }
 
 

@@ -28,7 +28,10 @@ class Household:
     def _adult(self, sex: str, oldest: int, youngest: int, family: str) -> Person:
         heritage = self.heritage if self.random.random() < 0.85 else self.invent.heritage()
         person = self.invent.adult(
-            heritage=heritage, sex=sex, born_on=self.invent.born_between(oldest, youngest), family=family,
+            heritage=heritage,
+            sex=sex,
+            born_on=self.invent.born_between(oldest, youngest),
+            family=family,
             but=self.given_names,
         )
         self.family.people.append(person)
@@ -42,11 +45,21 @@ class Household:
         return mother, father
 
     def children(
-        self, mother: Person, father: Person | None, count: int, *, after: date | None = None, cared_for: bool = True
+        self,
+        mother: Person,
+        father: Person | None,
+        count: int,
+        *,
+        after: date | None = None,
+        cared_for: bool = True,
     ) -> list[Person]:
-        """Up to `count` children of two parents, none before either was seventeen, and all under eighteen now."""
+        """Up to `count` children under eighteen, none born before either parent was seventeen."""
         today = self.invent.on
-        grown = [parent.born_on + timedelta(days=17 * 366) for parent in (mother, father) if parent and parent.born_on]
+        grown = [
+            parent.born_on + timedelta(days=17 * 366)
+            for parent in (mother, father)
+            if parent and parent.born_on
+        ]
         earliest = max(*grown, after or today - timedelta(days=17 * 365), today - timedelta(days=17 * 365))
         room = (today - earliest).days - (count - 1) * 800
         born_on = earliest + timedelta(days=self.random.randint(20, max(21, room - 20)))
@@ -71,7 +84,7 @@ class Household:
         return {person.given for person in self.family.people}
 
     def belongs(self, child: Person, *, cared_for: bool) -> Person:
-        """Write a child into the family, with ties to the parents and to each brother and sister there already."""
+        """Write a child into the family, with ties to parents, brothers and sisters there already."""
         assert child.mother is not None
         for other in self.family.children:
             if other.mother is child.mother and other.father is child.father:
@@ -79,14 +92,22 @@ class Household:
             elif other.mother is child.mother or (child.father and other.father is child.father):
                 self.tie(child, other, "half-sibling")
         self.family.people.append(child)
-        self.tie(child, child.mother, "mother", basis="birth-mother", main_carer=cared_for, together=cared_for)
+        self.tie(
+            child, child.mother, "mother", basis="birth-mother", main_carer=cared_for, together=cared_for
+        )
         if child.father is not None:
             basis = self.random.choice(["married-father", "birth-registration", "birth-registration", ""])
             self.tie(child, child.father, "father", basis=basis)
         return child
 
     def tie(
-        self, person: Person, other: Person, kind: str, *, basis: str = "", main_carer: bool | None = None,
+        self,
+        person: Person,
+        other: Person,
+        kind: str,
+        *,
+        basis: str = "",
+        main_carer: bool | None = None,
         together: bool | None = None,
     ) -> None:
         """Write down who `other` is to `person`, from one side only."""
@@ -155,7 +176,9 @@ def kinship(invent: Inventor) -> Family:
     for child in house.children(mother, None, house.random.choice([1, 2, 2]), cared_for=False):
         for elder in (grandmother, grandfather):
             basis = "special-guardianship" if order else ""
-            house.tie(child, elder, "grandparent", basis=basis, main_carer=elder is grandmother, together=True)
+            house.tie(
+                child, elder, "grandparent", basis=basis, main_carer=elder is grandmother, together=True
+            )
     house.home([person for person in house.family.people if person is not mother])
     house.home([mother])
     return house.family
@@ -164,7 +187,11 @@ def kinship(invent: Inventor) -> Family:
 def two_households(invent: Inventor) -> Family:
     """One father, two mothers, two homes: half-brothers and half-sisters who do not live together."""
     house = Household(invent, "two households")
-    father, first, second = house.man(oldest=48, youngest=30), house.woman(oldest=44, youngest=29), house.woman()
+    father, first, second = (
+        house.man(oldest=48, youngest=30),
+        house.woman(oldest=44, youngest=29),
+        house.woman(),
+    )
     there = house.children(first, father, house.random.choice([1, 2]))
     here = house.children(second, father, house.random.choice([1, 2]))
     house.tie(first, father, "former-partner")
@@ -193,12 +220,12 @@ def twins(invent: Inventor) -> Family:
     """Two children of one birth."""
     house = Household(invent, "twins")
     mother, father = house.couple()
-    [elder] = house.children(mother, father, 1) or [None]
-    if elder is not None and elder.born_on is not None:
-        house.belongs(
-            invent.child(mother=mother, father=father, born_on=elder.born_on, family=elder.family, but=house.given_names),
-            cared_for=True,
+    for elder in house.children(mother, father, 1):
+        assert elder.born_on is not None
+        younger = invent.child(
+            mother=mother, father=father, born_on=elder.born_on, family=elder.family, but=house.given_names
         )
+        house.belongs(younger, cared_for=True)
     house.home(list(house.family.people))
     return house.family
 
@@ -212,7 +239,13 @@ def _grandmother(house: Household, mother: Person) -> None:
 
 
 SHAPES: dict[Callable[[Inventor], Family], int] = {
-    couple: 36, lone_parent: 28, step_family: 14, kinship: 6, two_households: 7, expecting: 5, twins: 4,
+    couple: 36,
+    lone_parent: 28,
+    step_family: 14,
+    kinship: 6,
+    two_households: 7,
+    expecting: 5,
+    twins: 4,
 }
 
 

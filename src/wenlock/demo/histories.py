@@ -1,4 +1,4 @@
-"""Histories: which families were referred and when, what each child's record says, and who worked with them."""
+"""Histories: which families were referred and when, what came of it, and who worked with them."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -34,7 +34,7 @@ class Histories:
         self._plans_before: dict[UUID, int] = {}
 
     def of(self, family: Family) -> Iterator[Involvement]:
-        """Every involvement with one family: the first referral and those again, each after the one before closed."""
+        """Every involvement with one family, each after the one before has closed."""
         days_ago = int(365 * YEARS_BACK * self.random.random() ** 2.2) + 1
         referred_on = on_or_before(self.on - timedelta(days=days_ago))
         while referred_on < self.on:
@@ -116,13 +116,17 @@ class Histories:
         """The days and duties of visits, brothers and sisters together."""
         for assessment in course.assessments:
             end = assessment.authorised_on or self.on
-            yield from self._every(assessment.began_on, min(end, after(assessment.began_on, 30)), "assessment", 4, 12)
+            yield from self._every(
+                assessment.began_on, min(end, after(assessment.began_on, 30)), "assessment", 4, 12
+            )
         for plan in course.plans:
             yield from self._every(plan.began_on, plan.ended_on or self.on, "cin", 15, 24)
         if protection := course.protection:
             yield from self._every(protection.began_on, protection.ended_on or self.on, "cp", 6, 12)
 
-    def _every(self, since: date, until: date, duty: str, least: int, most: int) -> Iterator[tuple[date, str]]:
+    def _every(
+        self, since: date, until: date, duty: str, least: int, most: int
+    ) -> Iterator[tuple[date, str]]:
         on = after(since, self.random.randint(1, least))
         while on <= min(until, self.on):
             yield on, duty
@@ -139,7 +143,7 @@ class Histories:
         return Visited(on, duty, seen=True, alone=alone, bedroom=bedroom, place=place)
 
     def _given(self, family: Family, course: Course) -> list[Given]:
-        """Who held the case: the front door for a day, an assessment team, then those who safeguard and a chair."""
+        """Who held the case: the front door, an assessment team, then safeguarders and a chair."""
         decided_on = after(course.referred_on, 1)
         given = [Given("front-door", "team", course.referred_on, self._come(decided_on), "esme")]
         if course.closed_on and course.closed_on <= decided_on:
@@ -150,19 +154,27 @@ class Histories:
         moved_on = self._moved_on(course)
         given += self._to_team(team, decided_on, moved_on or course.closed_on)
         if moved_on and moved_on != course.closed_on:
-            given += self._to_team("family-north" if family.side == "East" else "family-south", moved_on, course.closed_on)
+            given += self._to_team(
+                "family-north" if family.side == "East" else "family-south", moved_on, course.closed_on
+            )
         for enquiry in (discussion.enquiry for discussion in course.discussions):
             if enquiry and enquiry.conference_on:
                 until_on = enquiry.plan.ended_on if enquiry.plan else enquiry.conference_on
                 given.append(
-                    Given(self._next("conferences"), "conference-chair", enquiry.conference_on, until_on, "esme")
+                    Given(
+                        self._next("conferences"), "conference-chair", enquiry.conference_on, until_on, "esme"
+                    )
                 )
         return given
 
     def keep_with(self, involvement: Involvement, worker: str, team: str, manager: str) -> None:
-        """Have one worker and one team hold a case from the day it left the front door, with no move between teams."""
+        """Have one worker and one team hold a case from the front door on, with no move."""
         moves = [given for given in involvement.given if given.role == "case-worker"]
-        kept = [given for given in involvement.given if given.to == "front-door" or given.role == "conference-chair"]
+        kept = [
+            given
+            for given in involvement.given
+            if given.to == "front-door" or given.role == "conference-chair"
+        ]
         from_on, until_on = moves[0].from_on, moves[-1].until_on
         involvement.given = [
             *kept,
@@ -177,7 +189,9 @@ class Histories:
         return min(starts, default=None) if self.random.random() < 0.75 else None
 
     def _to_team(self, team: str, from_on: date, until_on: date | None) -> list[Given]:
-        manager = next(each.slug for each in cast.EVERYONE if each.team == team and each.role == "team-manager")
+        manager = next(
+            each.slug for each in cast.EVERYONE if each.team == team and each.role == "team-manager"
+        )
         return [
             Given(team, "team", from_on, until_on, "esme"),
             Given(self._next(team), "case-worker", from_on, until_on, manager),

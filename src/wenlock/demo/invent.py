@@ -56,11 +56,15 @@ def _involvements(histories: Histories, families: list[Family], children: int) -
 
 
 def _amaras_caseload(histories: Histories, council: Council) -> None:
-    """Give Amara open cases unlike each other: one of each shape of family first, those with most to read before others."""
+    """Give Amara open cases: one of each shape of family, then those with most to read."""
     able = [
-        one for one in council.involvements if one.is_open and one.family.side == "East" and one.workers("case-worker")
+        one
+        for one in council.involvements
+        if one.is_open and one.family.side == "East" and one.workers("case-worker")
     ]
-    able.sort(key=lambda one: -sum(len(episode.visits) + 20 * len(episode.discussions) for episode in one.episodes))
+    able.sort(
+        key=lambda one: -sum(len(episode.visits) + 20 * len(episode.discussions) for episode in one.episodes)
+    )
     firsts = list({one.family.shape: one for one in reversed(able)}.values())
     chosen = (firsts + [one for one in able if one not in firsts])[:_CASELOAD]
     others = ("tobias.wren", "shanice.rowe", "piotr.lis", "meera.nair", "callum.fairley")
@@ -85,5 +89,7 @@ def _set_apart(council: Council) -> set[UUID]:
     """People something has already happened to, whom a mistake would only confuse."""
     apart = {person.id for closed in council.closed for person in closed.people}
     apart |= {conflict.person.id for conflict in council.conflicts}
-    apart |= {person.id for person, _, _ in council.emergencies} | {person.id for person, _, _ in council.corrected}
+    apart |= {person.id for person, _, _ in council.emergencies} | {
+        person.id for person, _, _ in council.corrected
+    }
     return apart | {person.id for family in council.families if family.fled for person in family.people}

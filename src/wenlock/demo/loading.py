@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 from random import Random
+from time import monotonic
 from typing import Any
 from uuid import UUID
 
@@ -22,13 +23,20 @@ BATCH = 2_000
 class Office:
     """What every desk shares: who works here, the teams, the notice in force, and the moment of loading."""
 
-    def __init__(self, *, actors: dict[str, Actor], teams: dict[str, UUID], purpose: str, at: datetime, seed: str) -> None:
+    def __init__(
+        self, *, actors: dict[str, Actor], teams: dict[str, UUID], purpose: str, at: datetime, seed: str
+    ) -> None:
         self.actors, self.teams, self.purpose, self.at = actors, teams, purpose, at
         self.random = Random(f"{seed} rows")
+        self._began = monotonic()
         self.version = version_in_force(on=at.astimezone(LONDON).date())
         self._channels = dict(Channel.objects.filter(version=self.version).values_list("code", "id"))
         self._sources = {row.code: row for row in Source.objects.filter(version=self.version)}
         self._purpose = Purpose.objects.get(version=self.version, code=purpose).pk
+
+    def now(self) -> datetime:
+        """The moment of loading and as long again as it has taken: what the database will accept as now."""
+        return self.at + timedelta(seconds=monotonic() - self._began)
 
     def stamp(self, day: date, *, hour: int = 10, minute: int | None = None) -> datetime:
         """A moment of a day, and never later than the moment of loading."""
@@ -39,13 +47,22 @@ class Office:
         """The next identifier."""
         return new_uuid(self.random)
 
-    def provenance(self, by: Actor, *, channel: str, source: str, recorded_at: datetime, name: str = "") -> Provenance:
+    def provenance(
+        self, by: Actor, *, channel: str, source: str, recorded_at: datetime, name: str = ""
+    ) -> Provenance:
         """How something came, in a row still to be written."""
         giver = self._sources[source]
         return Provenance(
-            id=self.id(), version=self.version, channel_id=self._channels[channel], source_id=giver.pk,
-            purpose_id=self._purpose, source_name=name, handling=giver.handling, received_at=recorded_at,
-            recorded_by=by, recorded_at=recorded_at,
+            id=self.id(),
+            version=self.version,
+            channel_id=self._channels[channel],
+            source_id=giver.pk,
+            purpose_id=self._purpose,
+            source_name=name,
+            handling=giver.handling,
+            received_at=recorded_at,
+            recorded_by=by,
+            recorded_at=recorded_at,
         )
 
 
@@ -60,7 +77,7 @@ class Desk:
     def obtained(
         self, about: object, *, channel: str, source: str, recorded_at: datetime, name: str = ""
     ) -> Provenance:
-        """The provenance of what this worker learned about something in one way: the same one each time it is asked."""
+        """How this worker learned something, in one way: the same row each time it is asked."""
         known = (about, channel, source, name)
         if known not in self._obtained:
             self._obtained[known] = self.office.provenance(
@@ -75,7 +92,9 @@ class Desk:
         self.rows.setdefault(model, []).append(row)
         return row
 
-    def record(self, model: type[models.Model], *, of: UUID, how: Provenance, at: datetime, **facts: Any) -> Any:
+    def record(
+        self, model: type[models.Model], *, of: UUID, how: Provenance, at: datetime, **facts: Any
+    ) -> Any:
         """A row about a person, recorded by this worker."""
         return self.add(model, person_id=of, provenance=how, recorded_by=self.actor, recorded_at=at, **facts)
 

@@ -23,8 +23,11 @@ def load_notes(office: Office, notes: Iterable[Written]) -> int:
 
 
 def _load(desk: Desk, written: list[Written]) -> None:
-    """Write one author's notes: the first versions, then the corrections, since only what is there can be corrected."""
-    for round_ in ([note for note in written if not note.corrects], [note for note in written if note.corrects]):
+    """Write one author's notes, the corrections last: only what is there can be corrected."""
+    for round_ in (
+        [note for note in written if not note.corrects],
+        [note for note in written if note.corrects],
+    ):
         rows = {note.id: _lay_out(desk, note) for note in round_}
         desk.write()
         _finish(desk, [note for note in round_ if note.final], rows)
@@ -32,7 +35,7 @@ def _load(desk: Desk, written: list[Written]) -> None:
 
 
 def _finish(desk: Desk, final: list[Written], rows: dict[UUID, Note]) -> None:
-    """Make notes final. Each was first a draft, as its author would have it: the subjects of a final note are closed."""
+    """Make notes final. Each was first a draft, since the subjects of a final note are closed."""
     for note in final:
         rows[note.id].final_at = rows[note.id].recorded_at
     with desk.acting():
@@ -53,13 +56,24 @@ def _retract(desk: Desk, retracted: list[Written], rows: dict[UUID, Note]) -> No
 def _lay_out(desk: Desk, note: Written) -> Note:
     recorded_at = _no_later(desk, note.recorded_at)
     how = desk.obtained(
-        (note.about[0][0].id, note.kind, recorded_at.date()), channel=_CHANNELS.get(note.kind, "other-electronic"),
-        source="self" if note.kind == "visit" else "internal-departments", recorded_at=_no_later(desk, note.happened_at),
+        (note.about[0][0].id, note.kind, recorded_at.date()),
+        channel=_CHANNELS.get(note.kind, "other-electronic"),
+        source="self" if note.kind == "visit" else "internal-departments",
+        recorded_at=_no_later(desk, note.happened_at),
     )
     row: Note = desk.add(
-        Note, id=note.id, kind=note.kind, title=note.title, text=note.text, happened_at=note.happened_at,
-        significance=note.significant, third_party=note.third_party, author=desk.actor, recorded_at=recorded_at,
-        provenance=how, corrects_id=note.corrects.id if note.corrects else None,
+        Note,
+        id=note.id,
+        kind=note.kind,
+        title=note.title,
+        text=note.text,
+        happened_at=note.happened_at,
+        significance=note.significant,
+        third_party=note.third_party,
+        author=desk.actor,
+        recorded_at=recorded_at,
+        provenance=how,
+        corrects_id=note.corrects.id if note.corrects else None,
     )
     for child, seen, alone in note.about:
         desk.add(NoteSubject, note=row, person_id=child.id, seen=seen, seen_alone=alone)

@@ -32,7 +32,8 @@ class People:
         self._numbers: set[tuple[str, str]] = set()
         self._wrongly_born = {person.id: was for person, was, _ in council.corrected}
         self._first_seen = {
-            id(involvement.family): involvement.episodes[0].referred_on for involvement in reversed(council.involvements)
+            id(involvement.family): involvement.episodes[0].referred_on
+            for involvement in reversed(council.involvements)
         }
 
     def lay_out(self) -> None:
@@ -40,7 +41,11 @@ class People:
         for family in self.council.families:
             at = self._known_since(family)
             how = self.desk.obtained(
-                family, channel="other-electronic", source="internal-departments", recorded_at=at, name="Earlier case system"
+                family,
+                channel="other-electronic",
+                source="internal-departments",
+                recorded_at=at,
+                name="Earlier case system",
             )
             told = self.desk.obtained(family, channel="face-to-face", source="self", recorded_at=at)
             for person in family.people:
@@ -54,8 +59,15 @@ class People:
     def _person(self, person: Person, how: Provenance, told: Provenance, at: datetime) -> None:
         born_on: date | None = self._wrongly_born.get(person.id, person.born_on)
         self.desk.add(
-            PersonRow, id=person.id, born_on=born_on, expected_on=person.expected_on, died_on=person.died_on,
-            sex=person.sex, provenance=how, recorded_by=self.desk.actor, recorded_at=at,
+            PersonRow,
+            id=person.id,
+            born_on=born_on,
+            expected_on=person.expected_on,
+            died_on=person.died_on,
+            sex=person.sex,
+            provenance=how,
+            recorded_by=self.desk.actor,
+            recorded_at=at,
         )
         names = [("legal", person.given, person.family), *person.other_names]
         for position, (kind, given, family) in enumerate(names):
@@ -70,11 +82,20 @@ class People:
             )
         self._characteristics(person, told, at)
 
-    def _number(self, person: Person, scheme: str, value: str, position: int, how: Provenance, at: datetime) -> None:
+    def _number(
+        self, person: Person, scheme: str, value: str, position: int, how: Provenance, at: datetime
+    ) -> None:
         questioned = fault(scheme, value) or (TAKEN if (scheme, value) in self._numbers else "")
         self._numbers.add((scheme, value))
         self.desk.record(
-            Identifier, of=person.id, how=how, at=at, scheme=scheme, value=value, questioned=questioned, position=position
+            Identifier,
+            of=person.id,
+            how=how,
+            at=at,
+            scheme=scheme,
+            value=value,
+            questioned=questioned,
+            position=position,
         )
 
     def _characteristics(self, person: Person, told: Provenance, at: datetime) -> None:
@@ -85,30 +106,64 @@ class People:
             record(Disability, of=person.id, how=told, at=at, code=code, position=position)
         for tongue in person.speaks:
             record(
-                Language, of=person.id, how=told, at=at, name=tongue.name, first=tongue.first,
+                Language,
+                of=person.id,
+                how=told,
+                at=at,
+                name=tongue.name,
+                first=tongue.first,
                 interpreter_needed=tongue.interpreter,
             )
         for need, helps in person.needs:
             record(CommunicationNeed, of=person.id, how=told, at=at, need=need, what_helps=helps)
         for reach in person.reached_by:
-            record(ContactPoint, of=person.id, how=told, at=at, kind=reach.kind, value=reach.value, safe_to_use=reach.safe)
+            record(
+                ContactPoint,
+                of=person.id,
+                how=told,
+                at=at,
+                kind=reach.kind,
+                value=reach.value,
+                safe_to_use=reach.safe,
+            )
 
     def _family(self, family: Family, how: Provenance, at: datetime) -> None:
         for tie in family.ties:
             parent = tie.kind in ("mother", "father") and tie.person.is_child
             self.desk.record(
-                Relationship, of=tie.person.id, how=how, at=at, other_id=tie.other.id, pair_id=self.desk.office.id(),
-                kind=tie.kind, parental_responsibility=bool(tie.basis) if tie.basis or parent else None,
-                responsibility_basis=tie.basis, main_carer=tie.main_carer, same_household=tie.together,
+                Relationship,
+                of=tie.person.id,
+                how=how,
+                at=at,
+                other_id=tie.other.id,
+                pair_id=self.desk.office.id(),
+                kind=tie.kind,
+                parental_responsibility=bool(tie.basis) if tie.basis or parent else None,
+                responsibility_basis=tie.basis,
+                main_carer=tie.main_carer,
+                same_household=tie.together,
                 until_on=tie.until_on,
             )
         for home in family.homes:
             self.desk.add(
-                Address, id=home.id, lines=list(home.lines), postcode=home.postcode, uprn=home.uprn,
-                confidential=home.confidential, provenance=how, recorded_by=self.desk.actor, recorded_at=at,
+                Address,
+                id=home.id,
+                lines=list(home.lines),
+                postcode=home.postcode,
+                uprn=home.uprn,
+                confidential=home.confidential,
+                provenance=how,
+                recorded_by=self.desk.actor,
+                recorded_at=at,
             )
             for stay in home.stays:
                 self.desk.record(
-                    Residence, of=stay.person.id, how=how, at=at, address_id=home.id, kind=stay.kind,
-                    from_on=stay.from_on, until_on=stay.until_on,
+                    Residence,
+                    of=stay.person.id,
+                    how=how,
+                    at=at,
+                    address_id=home.id,
+                    kind=stay.kind,
+                    from_on=stay.from_on,
+                    until_on=stay.until_on,
                 )

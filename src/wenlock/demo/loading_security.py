@@ -1,4 +1,4 @@
-"""Warnings, closed records, conflicts, emergencies and corrections, each through the act that a screen would call."""
+"""Warnings, closed records, conflicts, emergencies and corrections, through the acts of screens."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,6 +9,7 @@ from wenlock.people import actions as people
 from wenlock.people.models import Person, Warning
 from wenlock.security import actions as security
 from wenlock.security.context import acting
+from wenlock.security.models import Actor
 
 
 def load_warnings(office: Office, council: Council) -> None:
@@ -17,11 +18,22 @@ def load_warnings(office: Office, council: Council) -> None:
     for person in council.people:
         for caution in person.cautions:
             at = office.stamp(caution.began_on, hour=16)
-            how = desk.obtained(person, channel="other-electronic", source="internal-departments", recorded_at=at)
+            how = desk.obtained(
+                person, channel="other-electronic", source="internal-departments", recorded_at=at
+            )
             desk.record(
-                Warning, of=person.id, how=how, at=at, kind=caution.kind, detail=caution.detail, began_on=caution.began_on,
-                review_on=caution.review_on, ended_on=caution.ended_on, disclosed=caution.disclosed,
-                not_disclosed_because=caution.silence, agreed_by=office.actors["carys"],
+                Warning,
+                of=person.id,
+                how=how,
+                at=at,
+                kind=caution.kind,
+                detail=caution.detail,
+                began_on=caution.began_on,
+                review_on=caution.review_on,
+                ended_on=caution.ended_on,
+                disclosed=caution.disclosed,
+                not_disclosed_because=caution.silence,
+                agreed_by=office.actors["carys"],
             )
     desk.write()
 
@@ -39,8 +51,12 @@ def load_closures(office: Office, council: Council) -> None:
         for closed in council.closed:
             for person in closed.people:
                 security.restrict(
-                    person=person.id, reason=closed.reason, names=[office.actors[slug] for slug in closed.names],
-                    review_on=closed.review_on, by=esme, at=office.at,
+                    person=person.id,
+                    reason=closed.reason,
+                    names=[office.actors[slug] for slug in closed.names],
+                    review_on=closed.review_on,
+                    by=esme,
+                    at=office.at,
                 )
 
 
@@ -62,18 +78,26 @@ def load_emergencies(office: Office, council: Council) -> None:
     for child, slug, reviewed in council.emergencies:
         with _as(office, slug) as worker:
             access = security.open_in_emergency(
-                person=child.id, reason_code="out-of-hours", live_risk=True, purpose=office.purpose, by=worker, at=office.at,
-                reason="Police rang: the child is at a neighbour's house and they ask who may have her tonight.",
+                person=child.id,
+                reason_code="out-of-hours",
+                live_risk=True,
+                purpose=office.purpose,
+                by=worker,
+                at=office.now(),
+                reason="Police rang: the child is next door, and they ask who may have her tonight.",
             )
         if reviewed:
             with _as(office, "carys") as manager:
                 security.review_emergency_access(
-                    access=access, justified=True, review="Right to look. The family was told the next morning.",
-                    by=manager, at=office.at,
+                    access=access,
+                    justified=True,
+                    review="Right to look. The family was told the next morning.",
+                    by=manager,
+                    at=office.now(),
                 )
 
 
 @contextmanager
-def _as(office: Office, slug: str) -> Iterator[object]:
+def _as(office: Office, slug: str) -> Iterator[Actor]:
     with acting(actor=office.actors[slug].pk, purpose=office.purpose):
         yield office.actors[slug]

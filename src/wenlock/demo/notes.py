@@ -1,4 +1,4 @@
-"""Case notes: what workers wrote about the children they visited, with the slips and second thoughts that notes have."""
+"""Case notes: what workers wrote of the children they visited, with slips and second thoughts."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -19,7 +19,9 @@ _MANAGERS = {each.team: each.slug for each in cast.EVERYONE if each.role == "tea
 
 def moment(random: Random, day: date, *, earliest: int = 9, latest: int = 17) -> datetime:
     """A time of the working day."""
-    return datetime.combine(day, time(random.randint(earliest, latest - 1), random.choice(range(0, 60, 5))), LONDON)
+    return datetime.combine(
+        day, time(random.randint(earliest, latest - 1), random.choice(range(0, 60, 5))), LONDON
+    )
 
 
 class Notebook:
@@ -31,10 +33,12 @@ class Notebook:
         self.school = random.choice(SCHOOLS)
 
     def all(self, *, most: int) -> Iterator[Written]:
-        """Visits first, then calls, meetings and a manager's view, at most `most` visits among them, the latest."""
+        """The latest visits, at most `most`, and the calls, meetings and letters between them."""
         visited: dict[date, None] = {}
         for episode in self.involvement.episodes:
-            visited |= {visit.on: None for visit in episode.visits if visit.on < self.on and self._worker_on(visit.on)}
+            visited |= {
+                visit.on: None for visit in episode.visits if visit.on < self.on and self._worker_on(visit.on)
+            }
         for day in sorted(visited)[-most:]:
             yield self.visit(day)
         for day in sorted(visited)[-most::3]:
@@ -59,7 +63,9 @@ class Notebook:
         for child, seen, _ in about:
             if seen:
                 lines.append(self._fill(self.random.choice(self._of_age(child.age(day))), child))
-        lines += [self._fill(line) for line in self.random.sample(words.OBSERVATIONS, self.random.choice([1, 1, 2]))]
+        lines += [
+            self._fill(line) for line in self.random.sample(words.OBSERVATIONS, self.random.choice([1, 1, 2]))
+        ]
         lines.append(self._fill(self.random.choice(self._fit(words.PLANS, self.children[0], day))))
         return "\n\n".join(dict.fromkeys(lines))
 
@@ -74,13 +80,22 @@ class Notebook:
 
     def _title(self, about: list[tuple[Person, bool, bool]]) -> str:
         names = [child.given for child, seen, _ in about if seen] or ["the family"]
-        return f"Visit to {' and '.join(names)}" if len(names) < 3 else f"Visit to {', '.join(names[:-1])} and {names[-1]}"
+        return (
+            f"Visit to {' and '.join(names)}"
+            if len(names) < 3
+            else f"Visit to {', '.join(names[:-1])} and {names[-1]}"
+        )
 
     def _between_visits(self, day: date) -> Iterator[Written]:
         child = self.random.choice(self.children)
         kind, pool = self.random.choice(
-            [("telephone", words.CALLS), ("telephone", words.CALLS), ("meeting", words.MEETINGS),
-             ("management", words.OVERSIGHT), ("letter", words.LETTERS)]
+            [
+                ("telephone", words.CALLS),
+                ("telephone", words.CALLS),
+                ("meeting", words.MEETINGS),
+                ("management", words.OVERSIGHT),
+                ("letter", words.LETTERS),
+            ]
         )
         when = after(day, self.random.randint(1, 3))
         if when >= self.on or child.age(day) < 0 or not self._worker_on(when):
@@ -90,34 +105,59 @@ class Notebook:
         whom = self.children if kind in ("meeting", "management") else [child]
         about = [(person, None, None) for person in whom]
         yield self._write(
-            when, kind, self._fill(title, child), self._fill(text, child), about, author=author,
-            significant=kind == "meeting", third_party="grandmother" in text or "police" in title.lower(),
+            when,
+            kind,
+            self._fill(title, child),
+            self._fill(text, child),
+            about,
+            author=author,
+            significant=kind == "meeting",
+            third_party="grandmother" in text or "police" in title.lower(),
         )
 
     def _write(
-        self, day: date, kind: str, title: str, text: str, about: list, *, author: str | None = None,
-        significant: bool = False, third_party: bool = False,
+        self,
+        day: date,
+        kind: str,
+        title: str,
+        text: str,
+        about: list,
+        *,
+        author: str | None = None,
+        significant: bool = False,
+        third_party: bool = False,
     ) -> Written:
         happened_at = moment(self.random, day, latest=16)
         days_later = self.random.choices([0, 1, 2, 3, 6], [50, 28, 12, 7, 3])[0]
         recorded_at = happened_at + timedelta(days=days_later, minutes=self.random.randint(15, 90))
         return Written(
-            id=new_uuid(self.random), author=author or self._worker_on(day), kind=kind, title=title, text=text,
-            happened_at=happened_at, recorded_at=recorded_at, about=tuple(about), significant=significant,
+            id=new_uuid(self.random),
+            author=author or self._worker_on(day),
+            kind=kind,
+            title=title,
+            text=text,
+            happened_at=happened_at,
+            recorded_at=recorded_at,
+            about=tuple(about),
+            significant=significant,
             third_party=third_party,
         )
 
     def _worker_on(self, day: date) -> str:
         for given in self.involvement.given:
-            if given.role == "case-worker" and given.from_on <= day and (given.until_on is None or day < given.until_on):
+            if (
+                given.role == "case-worker"
+                and given.from_on <= day
+                and (given.until_on is None or day < given.until_on)
+            ):
                 return given.to
         return ""
 
     def _manager_on(self, day: date) -> str:
         for given in self.involvement.given:
-            if given.role == "team" and given.to in _MANAGERS and given.from_on <= day:
-                if given.until_on is None or day < given.until_on:
-                    return _MANAGERS[given.to]
+            ended = given.until_on is not None and given.until_on <= day
+            if given.role == "team" and given.to in _MANAGERS and given.from_on <= day and not ended:
+                return _MANAGERS[given.to]
         return ""
 
     def _fill(self, text: str, child: Person | None = None) -> str:
@@ -125,8 +165,12 @@ class Notebook:
         worker = self.involvement.workers("case-worker")[-1]
         names = [one.given for one in self.children]
         return text.format(
-            child=child.given, children=" and ".join([", ".join(names[:-1]), names[-1]] if names[1:] else names),
-            carer=self._carer(child), place=self.involvement.place, school=self.school, worker=_NAMES[worker],
+            child=child.given,
+            children=" and ".join([", ".join(names[:-1]), names[-1]] if names[1:] else names),
+            carer=self._carer(child),
+            place=self.involvement.place,
+            school=self.school,
+            worker=_NAMES[worker],
         )
 
     def _carer(self, child: Person) -> str:
@@ -151,19 +195,30 @@ def second_thoughts(random: Random, notes: list[Written]) -> list[Written]:
 
 def _correction(random: Random, note: Written, why: str) -> Written:
     return replace(
-        note, id=new_uuid(random), text=f"{note.text}\n\n{why}", corrects=note,
+        note,
+        id=new_uuid(random),
+        text=f"{note.text}\n\n{why}",
+        corrects=note,
         recorded_at=note.recorded_at + timedelta(hours=random.randint(2, 30)),
     )
 
 
 def _drafts(random: Random, notes: list[Written]) -> Iterator[Written]:
     """Unfinished notes of the last days, two of them Amara's: a draft is seen by its author alone."""
-    latest = sorted((note for note in notes if note.kind == "visit"), key=lambda note: note.recorded_at, reverse=True)
+    latest = sorted(
+        (note for note in notes if note.kind == "visit"), key=lambda note: note.recorded_at, reverse=True
+    )
     own = [note for note in latest if note.author == "amara"][:2]
     others = [note for note in latest if note.author != "amara"][:2]
     for note, text in zip(own + others, words.UNFINISHED, strict=True):
         yield replace(
-            note, id=new_uuid(random), kind="telephone", title="Call after the visit", text=text, final=False,
-            happened_at=note.happened_at + timedelta(hours=1), recorded_at=note.recorded_at + timedelta(hours=1),
+            note,
+            id=new_uuid(random),
+            kind="telephone",
+            title="Call after the visit",
+            text=text,
+            final=False,
+            happened_at=note.happened_at + timedelta(hours=1),
+            recorded_at=note.recorded_at + timedelta(hours=1),
             about=tuple((child, None, None) for child, _, _ in note.about),
         )

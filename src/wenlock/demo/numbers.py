@@ -26,7 +26,7 @@ class Numbers:
                     return stem + digit
 
     def upn(self, *, year: int, temporary: bool = False) -> str:
-        """A pupil number given in a year, by a school whose number is in the 9900s, which are not given to schools.
+        """A pupil number given in a year, from a school's number in the 9900s, which no school has.
 
         That they are not is knowledge not yet checked. Mark: K.
         """

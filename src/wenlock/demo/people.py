@@ -43,8 +43,10 @@ class Inventor:
     def adult(
         self, *, heritage: str, sex: str, born_on: date, family: str = "", but: Collection[str] = ()
     ) -> Person:
-        """A grown man or woman, with ways to reach them and the languages they speak. `but` are names to avoid."""
-        person = self._person(heritage=heritage, sex=sex, born_on=born_on, family=family, is_child=False, but=but)
+        """A grown man or woman, reachable, with the languages they speak. `but` are names to avoid."""
+        person = self._person(
+            heritage=heritage, sex=sex, born_on=born_on, family=family, is_child=False, but=but
+        )
         person.ethnicity = HERITAGES[heritage].ethnicity
         self._reach(person)
         if HERITAGES[heritage].language != "English" and self.random.random() < 0.7:
@@ -65,7 +67,12 @@ class Inventor:
         """A child already born, with the numbers a child of that age has. `but` are given names to avoid."""
         heritage = mother.heritage if father is None or self.random.random() < 0.5 else father.heritage
         person = self._person(
-            heritage=heritage, sex=self.random.choice("FM"), born_on=born_on, family=family, is_child=True, but=but
+            heritage=heritage,
+            sex=self.random.choice("FM"),
+            born_on=born_on,
+            family=family,
+            is_child=True,
+            but=but,
         )
         person.mother, person.father = mother, father
         person.ethnicity = self._childs_group(mother, father)
@@ -79,19 +86,37 @@ class Inventor:
     def unborn(self, *, mother: Person, father: Person | None, family: str) -> Person:
         """A child expected within seven months of the day: no name, no number but the council's."""
         person = Person(
-            id=new_uuid(self.random), given="Baby", family=family, sex="U", born_on=None, heritage=mother.heritage,
-            ethnicity="NOBT", is_child=True, expected_on=self.on + timedelta(days=self.random.randint(12, 200)),
-            mother=mother, father=father, no_upn_because="UN1",
+            id=new_uuid(self.random),
+            given="Baby",
+            family=family,
+            sex="U",
+            born_on=None,
+            heritage=mother.heritage,
+            ethnicity="NOBT",
+            is_child=True,
+            expected_on=self.on + timedelta(days=self.random.randint(12, 200)),
+            mother=mother,
+            father=father,
+            no_upn_because="UN1",
         )
         person.numbers.append(("LA-child-id", self.numbers.child()))
         return person
 
     def born_between(self, oldest: int, youngest: int) -> date:
         """A birth day of somebody between two ages, both included, on the day."""
-        return self.on - timedelta(days=self.random.randint(int(youngest * 365.25), int((oldest + 1) * 365.25) - 2))
+        return self.on - timedelta(
+            days=self.random.randint(int(youngest * 365.25), int((oldest + 1) * 365.25) - 2)
+        )
 
     def _person(
-        self, *, heritage: str, sex: str, born_on: date, family: str, is_child: bool, but: Collection[str] = ()
+        self,
+        *,
+        heritage: str,
+        sex: str,
+        born_on: date,
+        family: str,
+        is_child: bool,
+        but: Collection[str] = (),
     ) -> Person:
         pool = HERITAGES[heritage]
         while True:
@@ -100,8 +125,14 @@ class Inventor:
             if given not in but and given != surname and (given, surname, born_on) not in self._known:
                 self._known.add((given, surname, born_on))
                 return Person(
-                    id=new_uuid(self.random), given=given, family=surname, sex=sex, born_on=born_on,
-                    heritage=heritage, ethnicity="", is_child=is_child,
+                    id=new_uuid(self.random),
+                    given=given,
+                    family=surname,
+                    sex=sex,
+                    born_on=born_on,
+                    heritage=heritage,
+                    ethnicity="",
+                    is_child=is_child,
                 )
 
     def _reach(self, person: Person) -> None:
@@ -126,7 +157,9 @@ class Inventor:
         elif self.random.random() < 0.94:
             assert person.born_on is not None
             began = person.born_on.year + 4
-            person.numbers.append(("UPN", self.numbers.upn(year=began, temporary=self.random.random() < 0.02)))
+            person.numbers.append(
+                ("UPN", self.numbers.upn(year=began, temporary=self.random.random() < 0.02))
+            )
             if self.random.random() < 0.03:
                 person.numbers.append(("former-UPN", self.numbers.upn(year=began, temporary=True)))
         else:
@@ -144,6 +177,8 @@ class Inventor:
             person.speaks = [Tongue(language, first, first and self.random.random() < 0.15)]
             person.speaks.append(Tongue("English", not first, False))
         if person.age(self.on) > 2 and self.random.random() < 0.08:
-            person.other_names.append(("known-as", person.given[: max(3, len(person.given) // 2)], person.family))
+            person.other_names.append(
+                ("known-as", person.given[: max(3, len(person.given) // 2)], person.family)
+            )
         if self.random.random() < 0.2:
             person.numbers.append(("supplier", self.numbers.earlier_system()))

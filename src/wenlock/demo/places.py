@@ -1,32 +1,76 @@
-"""An invented county: where people live, and how they are reached. Nothing here leads to a real door or telephone.
+"""An invented county: where people live and how they are reached. It leads to no real door or telephone.
 
-Postcodes are in an area XW: no postcode area in the United Kingdom begins with X. Telephone numbers are those Ofcom
-keeps for drama, e-mail addresses are at a domain kept for examples, and property numbers begin 9999.
+Postcodes are in an area XW: no postcode area in the United Kingdom begins with X. Telephone numbers are those
+Ofcom keeps for drama, e-mail addresses are at a domain kept for examples, and property numbers begin 9999.
 """
 
 from collections.abc import Iterator
 from random import Random
 
 EAST = {
-    "Harrowmere": 1, "Nether Larkley": 1, "Stokebourne": 2, "Much Ferning": 3, "Tallowbridge": 3, "Eastry Cross": 4,
-    "Quarrington Bank": 5, "Sedgewick": 5, "Hollin St Mary": 6,
+    "Harrowmere": 1,
+    "Nether Larkley": 1,
+    "Stokebourne": 2,
+    "Much Ferning": 3,
+    "Tallowbridge": 3,
+    "Eastry Cross": 4,
+    "Quarrington Bank": 5,
+    "Sedgewick": 5,
+    "Hollin St Mary": 6,
 }
 WEST = {
-    "Caerhollow": 7, "Wenfield": 7, "Ashwick Green": 8, "Upper Thornley": 8, "Pensworth": 9, "Birchmoor": 10,
-    "Coldwater": 10, "Long Yarbury": 11, "Marl End": 12,
+    "Caerhollow": 7,
+    "Wenfield": 7,
+    "Ashwick Green": 8,
+    "Upper Thornley": 8,
+    "Pensworth": 9,
+    "Birchmoor": 10,
+    "Coldwater": 10,
+    "Long Yarbury": 11,
+    "Marl End": 12,
 }
 SIDES = {"East": EAST, "West": WEST}
 
 _STREETS = (
-    "Larkrise Court", "Tannery Lane", "Quarry Bank", "Coronation Terrace", "Wharf Road", "Beech Drive", "Cobbler's Row",
-    "Mill Street", "Station Approach", "Old Priory Close", "Sheepfold", "Foundry Way", "Chapel Hill", "Orchard Mead",
-    "Windmill Rise", "Brickfield Avenue", "Jubilee Gardens", "Poplar Crescent", "Canal Side", "Maltings Yard",
-    "Hawthorn Way", "Bellringers Lane", "Meadow View", "Pound Lane", "Rectory Road", "Limekiln Lane", "Swallow Close",
+    "Larkrise Court",
+    "Tannery Lane",
+    "Quarry Bank",
+    "Coronation Terrace",
+    "Wharf Road",
+    "Beech Drive",
+    "Cobbler's Row",
+    "Mill Street",
+    "Station Approach",
+    "Old Priory Close",
+    "Sheepfold",
+    "Foundry Way",
+    "Chapel Hill",
+    "Orchard Mead",
+    "Windmill Rise",
+    "Brickfield Avenue",
+    "Jubilee Gardens",
+    "Poplar Crescent",
+    "Canal Side",
+    "Maltings Yard",
+    "Hawthorn Way",
+    "Bellringers Lane",
+    "Meadow View",
+    "Pound Lane",
+    "Rectory Road",
+    "Limekiln Lane",
+    "Swallow Close",
 )
 _INWARD = "ABDEFGHJLNPQRSTUWXYZ"
 SCHOOLS = (
-    "Harrowmere Primary", "Larkley Church of England Primary", "Stokebourne Academy", "Much Ferning School",
-    "Wenfield High", "Pensworth Community School", "Birchmoor Juniors", "Yarbury Infants", "Quarrington College",
+    "Harrowmere Primary",
+    "Larkley Church of England Primary",
+    "Stokebourne Academy",
+    "Much Ferning School",
+    "Wenfield High",
+    "Pensworth Community School",
+    "Birchmoor Juniors",
+    "Yarbury Infants",
+    "Quarrington College",
     "St Milburgh's",
 )
 SURGERIES = ("Priory Surgery", "Tallowbridge Health Centre", "Wharf Road Practice", "The Maltings Surgery")

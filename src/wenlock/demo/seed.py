@@ -31,9 +31,10 @@ _LOCK = 0x57454E4C  # the one number that two seedings at once both ask for
 def seed(*, say: Say, at: datetime, people: int = PEOPLE, name: str = "wenlock") -> bool:
     """Fill the database with an invented council as it stands at `at`. False if people are there already.
 
-    Everything is recorded by the worker who would have, under row security, in one transaction: stopped half way it
-    leaves nobody behind, and begun again it does the whole. `at` must be now, to the minute: the database will have
-    records opened in an emergency at no other time. `name` is the seed: another name, another council.
+    Everything is recorded by the worker who would have, under row security, in one transaction: stopped half
+    way it leaves nobody behind, and begun again it does the whole. `at` must be now, to the minute: the
+    database will have records opened in an emergency at no other time. `name` is the seed: another name,
+    another council.
     """
     actors, teams = set_up_workers(at=at)
     with transaction.atomic():
@@ -51,7 +52,7 @@ def seed(*, say: Say, at: datetime, people: int = PEOPLE, name: str = "wenlock")
 
 
 def set_up_workers(*, at: datetime) -> tuple[dict[str, Actor], dict[str, UUID]]:
-    """The workers by slug and the teams by code, made if they are not there. Set-up alone may put people in teams."""
+    """The workers by slug and the teams by code, made if missing. Only set-up puts people in teams."""
     teams = {team.code: _team(team) for team in cast.TEAMS}
     actors = {each.slug: _actor(each) for each in cast.EVERYONE}
     with acting(actor=actors["femi"].pk, purpose=cast.NEED):
@@ -59,7 +60,11 @@ def set_up_workers(*, at: datetime) -> tuple[dict[str, Actor], dict[str, UUID]]:
     for each in cast.EVERYONE:
         if each.team and actors[each.slug].pk not in members:
             join_team(
-                actor=actors[each.slug], team=teams[each.team], role=each.role, at=at - _WORKED_HERE_FOR, by=None,
+                actor=actors[each.slug],
+                team=teams[each.team],
+                role=each.role,
+                at=at - _WORKED_HERE_FOR,
+                by=None,
                 using="owner",
             )
     return actors, {code: team.pk for code, team in teams.items()}

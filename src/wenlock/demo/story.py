@@ -1,4 +1,4 @@
-"""What an invented council is made of: people, families, homes, and what happened. Values, with no rows behind them."""
+"""What an invented council is made of: people, homes, and what happened. Values, with no rows."""
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -70,7 +70,7 @@ class Person:
 
 @dataclass(frozen=True, eq=False)
 class Tie:
-    """`other` is the `kind` of `person`. A `basis` means that `other` has parental responsibility, on that ground."""
+    """`other` is the `kind` of `person`. A `basis` gives `other` parental responsibility."""
 
     person: Person
     other: Person
@@ -105,7 +105,7 @@ class Home:
 
 @dataclass(eq=False)
 class Family:
-    """People who belong together, though not always under one roof. `side` is the part of the county: East or West."""
+    """People who belong together, if not under one roof. `side` of the county is East or West."""
 
     shape: str
     side: str
@@ -174,7 +174,7 @@ class Protected:
 
 @dataclass(frozen=True)
 class Enquired:
-    """A section 47 enquiry, the conference it led to (None if none yet, or none needed) and the plan that made."""
+    """A section 47 enquiry, the conference it led to (None if none yet, or none needed) and its plan."""
 
     began_on: date
     target_on: date
@@ -201,7 +201,7 @@ class Discussed:
 
 @dataclass(frozen=True, eq=False)
 class Episode:
-    """One child's social care episode, from referral to closure. `no_further_action` is None until it is decided."""
+    """One child's social care episode. `no_further_action` is None until it is decided."""
 
     id: UUID
     child: Person
@@ -220,7 +220,7 @@ class Episode:
 
 @dataclass(frozen=True)
 class Given:
-    """A case given to a worker (by slug) or, with role "team", to a team (by code), from a day until another."""
+    """A case given to a worker (by slug) or, with role "team", to a team (by code) for a time."""
 
     to: str
     role: str
@@ -231,7 +231,7 @@ class Given:
 
 @dataclass(eq=False)
 class Involvement:
-    """The council's work with one family from one referral on: the children's episodes, and who worked with them."""
+    """The council's work with one family from one referral on: each child's episode, and who worked."""
 
     family: Family
     episodes: list[Episode]

@@ -65,7 +65,9 @@ def workers_to_be(request: HttpRequest) -> Iterator[OneClick]:
     if settings.DEMO and not settings.PRODUCTION:
         for worker in cast.WORKERS:
             yield OneClick(
-                text=f"Be {worker.name}", says=worker.says, action=reverse("demo:sign_in", args=[worker.slug])
+                text=f"Sign in as {worker.name}",
+                says=worker.says,
+                action=reverse("demo:sign_in", args=[worker.slug]),
             )
 
 

@@ -1,4 +1,4 @@
-"""What `notice` holds, column by column. The notice itself is about nobody; a provenance may name who told us."""
+"""What `notice` holds, column by column. The notice is about nobody; a provenance may name who told us."""
 
 from wenlock.base.held import Held
 
@@ -22,11 +22,22 @@ VERSION = policy(
     "Version",
     "N1",
     columns={
-        "id", "number", "authority", "controller", "in_force_from", "in_force_until", "canonical", "sha256", "warnings",
-        "published_at", "published_by",
+        "id",
+        "number",
+        "authority",
+        "controller",
+        "in_force_from",
+        "in_force_until",
+        "canonical",
+        "sha256",
+        "warnings",
+        "published_at",
+        "published_by",
     },
 )
-STATEMENT = policy("Statement", "N1", columns={"id", "version_id", "code", "position", "section", "kind", "says", "binds"})
+STATEMENT = policy(
+    "Statement", "N1", columns={"id", "version_id", "code", "position", "section", "kind", "says", "binds"}
+)
 CHANNEL = policy("Channel", "N5", "N10", columns=ROW)
 SOURCE = policy("Source", "N14", "N26", columns=ROW | {"handling", "default_category"})
 CATEGORY = policy("Category", "N11", "N13", columns=ROW | {"kind"})
@@ -34,13 +45,21 @@ CONDITION = policy(
     "Condition",
     "N13",
     columns={
-        "id", "version_id", "category_code", "article", "schedule_1", "policy_document", "in_force_from", "in_force_until",
+        "id",
+        "version_id",
+        "category_code",
+        "article",
+        "schedule_1",
+        "policy_document",
+        "in_force_from",
+        "in_force_until",
     },
 )
 GROUND = policy(
     "Ground",
     "N35",
-    columns=ROW | {"article_6", "instrument", "provision", "gives", "in_force_from", "in_force_until", "mark"},
+    columns=ROW
+    | {"article_6", "instrument", "provision", "gives", "in_force_from", "in_force_until", "mark"},
 )
 PURPOSE = policy(
     "Purpose",
@@ -55,14 +74,25 @@ SHARING_RULE = policy(
     "N47",
     "N49",
     columns={
-        "id", "version_id", "code", "recipient_id", "purpose_id", "ground_id", "categories", "uses", "definition",
-        "in_force_from", "in_force_until",
+        "id",
+        "version_id",
+        "code",
+        "recipient_id",
+        "purpose_id",
+        "ground_id",
+        "categories",
+        "uses",
+        "definition",
+        "in_force_from",
+        "in_force_until",
     },
 )
 RIGHT = policy("Right", "N70", "N76", columns=ROW | {"provision"})
 CONTACT = policy("Contact", "N3", "N4", columns=ROW | {"kind", "lines", "owner", "review_on"})
 COOKIE = policy("Cookie", "N87", "N89", columns=ROW | {"needs_consent", "lasts", "used_for"})
-ONLINE_CONSENT_AGE = policy("OnlineConsentAge", "N86", columns={"id", "version_id", "age", "since", "provision"})
+ONLINE_CONSENT_AGE = policy(
+    "OnlineConsentAge", "N86", columns={"id", "version_id", "age", "since", "provision"}
+)
 
 PROVENANCE = Held(
     "notice.Provenance",

@@ -1,4 +1,4 @@
-"""Recording what a file gave about many people at once, and reading it back to be compared with the next file."""
+"""Recording what a file gave about many people at once, and reading it back beside the next file."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -54,13 +54,15 @@ class Received:
         found: dict[UUID, list[Row]] = defaultdict(list)
         rows = self._models[kind]._default_manager.filter(person_id__in=people)
         for values in rows.order_by("position", "recorded_at", "id").values():
-            found[values["person_id"]].append(Row(values["person_id"], values, values["position"], values["id"]))
+            row = Row(values["person_id"], dict(values), values["position"], values["id"])
+            found[row.person].append(row)
         return found
 
     def add(self, kind: str, rows: Iterable[Row], *, receipt: Receipt, pass_over_taken: bool = False) -> None:
         """Add rows just as the file gave them, whatever the checks of a worker's own entries would say.
 
-        With `pass_over_taken`, a row that a unique constraint refuses is left out: ask `held` which are there.
+        With `pass_over_taken`, a row that a unique constraint refuses is left out: ask `held` which are
+        there.
         """
         model = self._models[kind]
         made = [

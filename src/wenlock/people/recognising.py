@@ -52,7 +52,7 @@ def begin_persons(people: Iterable[NewPerson], *, receipt: Receipt) -> None:
 
 
 def persons(ids: Sequence[UUID]) -> dict[UUID, NewPerson]:
-    """What is held of people beyond their facts, by key; those not open to whoever is acting are not there."""
+    """What is held of people beyond their facts, by key; those not open to whoever acts are not there."""
     rows = Person.objects.filter(pk__in=ids).values_list("id", "born_on", "expected_on", "died_on", "sex")
     return {row[0]: NewPerson(*row) for row in rows}
 
@@ -66,24 +66,29 @@ def complete_person(person: UUID, values: dict[str, date | str]) -> None:
 def holders(scheme: str, numbers: Iterable[str]) -> dict[str, list[UUID]]:
     """Who is known by each number of a scheme, the first known by it first."""
     found: dict[str, list[UUID]] = defaultdict(list)
-    rows = Identifier.objects.filter(scheme=scheme, value__in=list(numbers)).order_by("position", "recorded_at", "id")
+    rows = Identifier.objects.filter(scheme=scheme, value__in=list(numbers)).order_by(
+        "position", "recorded_at", "id"
+    )
     for number, person in rows.values_list("value", "person_id"):
         found[number].append(person)
     return found
 
 
 def without_number(scheme: str, *, born_on: Iterable[date]) -> dict[tuple[date, str, str], list[UUID]]:
-    """People born on any of the days who have no number of the scheme, by day of birth, sex and ethnic group."""
+    """People born on any of the days with no number of the scheme, by birth, sex and ethnic group."""
     numbered = Identifier.objects.filter(person=OuterRef("person"), scheme=scheme)
-    rows = Ethnicity.objects.filter(~Exists(numbered), person__born_on__in=list(born_on)).order_by("person_id")
+    rows = Ethnicity.objects.filter(~Exists(numbered), person__born_on__in=list(born_on)).order_by(
+        "person_id"
+    )
     found: dict[tuple[date, str, str], list[UUID]] = defaultdict(list)
     for person, born, sex, code in rows.values_list("person_id", "person__born_on", "person__sex", "code"):
-        found[born, sex, code].append(person)
+        if born is not None:
+            found[born, sex, code].append(person)
     return found
 
 
 def propose_matches(likenesses: Iterable[Likeness], *, by: Actor, at: datetime) -> int:
-    """Propose that records are one person's, each pair once whichever way round; how many were not proposed before."""
+    """Propose that records are one person's, each pair once either way round; how many are new."""
     wanted = {frozenset((each.person, each.other)): each for each in likenesses}
     people = [each.person for each in wanted.values()]
     known = MatchProposal.objects.filter(person__in=people) | MatchProposal.objects.filter(other__in=people)

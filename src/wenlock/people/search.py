@@ -28,7 +28,11 @@ _DATES = tuple(
     )
 )
 _NUMBER = re.compile(r"(?=\S*\d)[\w/.-]+")
-_RUN = re.compile(r"(?:[A-Za-z]{0,3}\d[\w/-]*\s+)+(?:\d[\w/-]*|[A-Za-z])(?!\w)")
+# Several groups of figures are one number: 943 476 5919, and a National Insurance number in its usual pairs.
+_RUN = re.compile(
+    r"\b[A-Za-z]{2}(?:\s?\d{2}){3}\s?[A-Za-z]\b|"
+    r"(?:[A-Za-z]{0,3}\d[\w/-]*\s+)+(?:\d[\w/-]*|[A-Za-z])(?!\w)"
+)
 _NAME = re.compile(r"[^\W\d_][^\s,]*")
 
 

@@ -9,17 +9,22 @@ from django.utils import timezone
 
 from wenlock.notice.queries import NoNoticeInForce
 from wenlock.returns.cin import actions
+from wenlock.returns.cin.assembling import OutOfRule
 from wenlock.returns.cin.faults import CensusRefused
 from wenlock.returns.cin.releasing import PURPOSE, PlaceTaken, Release, release_census, taken
-from wenlock.returns.cin.report import Report
-from wenlock.returns.cin.writing import CensusUnwritable
+from wenlock.returns.cin.report import Otherwise, Question, Report
+from wenlock.returns.cin.writing import CensusUnwritable, Respelling
 from wenlock.returns.operators import VARIABLE, NoOperator, operator
 from wenlock.security.models import Actor
 from wenlock.sharing.actions import SharingRefused
 
 LISTED = 20  # of each kind, unless --all is given
-BY = click.option("--by", "email", metavar="EMAIL", help=f"Who is acting. Without it, {VARIABLE}, or the only one who may.")
-ALL = click.option("--all", "everything", is_flag=True, help=f"List everything, not the first {LISTED} of each kind.")
+BY = click.option(
+    "--by", "email", metavar="EMAIL", help=f"Who is acting. Without it, {VARIABLE}, or the only one who may."
+)
+ALL = click.option(
+    "--all", "everything", is_flag=True, help=f"List everything, not the first {LISTED} of each kind."
+)
 
 
 @click.group("import")
@@ -44,17 +49,26 @@ def build() -> None:
 def import_cin(file: Path, email: str | None, everything: bool) -> None:
     """Bring a children in need census FILE into the record, whole or not at all.
 
-    Children known by the council's number are recognised; other likenesses are proposed, for a person to decide.
-    A file brought in again adds nothing.
+    Children known by the council's number are recognised; other likenesses are proposed, for a person to
+    decide. A file brought in again adds nothing.
     """
     by = _operator(email, "import", actions.PURPOSE)
     size = file.stat().st_size
     if size > actions.LARGEST:
-        raise click.ClickException(f"The file is larger than {actions.LARGEST // 2**20} MB. Nothing was read.")
+        raise click.ClickException(
+            f"The file is larger than {actions.LARGEST // 2**20} MB. Nothing was read."
+        )
     try:
-        with file.open("rb") as stream, click.progressbar(length=size, label="Reading", file=sys.stderr) as bar:
+        with (
+            file.open("rb") as stream,
+            click.progressbar(length=size, label="Reading", file=sys.stderr) as bar,
+        ):
             report = actions.import_census(
-                stream=stream, file_name=file.name, by=by, at=timezone.now(), progress=lambda read: bar.update(read - bar.pos)
+                stream=stream,
+                file_name=file.name,
+                by=by,
+                at=timezone.now(),
+                progress=lambda read: bar.update(read - bar.pos),
             )
     except CensusRefused as refused:
         _tell_faults(file, refused)
@@ -65,8 +79,12 @@ def import_cin(file: Path, email: str | None, everything: bool) -> None:
 
 
 @build.command("cin")
-@click.option("--year", type=click.IntRange(2000, 2100), required=True, help="The year in which the census ends.")
-@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), required=True, help="Where the file is to go.")
+@click.option(
+    "--year", type=click.IntRange(2000, 2100), required=True, help="The year in which the census ends."
+)
+@click.option(
+    "--out", type=click.Path(dir_okay=False, path_type=Path), required=True, help="Where the file is to go."
+)
 @BY
 @ALL
 def build_cin(year: int, out: Path, email: str | None, everything: bool) -> None:
@@ -105,15 +123,18 @@ def _tell_import(report: Report, by: Actor, *, most: int | None) -> None:
     years = " and ".join(str(year) for year in report.years)
     click.echo(f"{report.file_name}: census of {years}, {report.children} children, brought in by {by.name}.")
     if report.again:
-        click.echo("This very file had been brought in before." + (" Nothing was added." if report.changed_nothing else ""))
+        click.echo(
+            "This very file had been brought in before."
+            + (" Nothing was added." if report.changed_nothing else "")
+        )
     for number, words in report.told:
         click.echo(f"  {number:>8} {words}")
     _list("Held otherwise, and left as it is:", report.counts["different"], [
-        f"line {each.line}, child {each.child_id or 'without a number'}: {each.element}: held {each.held}, given {each.given}"
+        f"line {each.line}, {_whom(each)}: {each.element}: held {each.held}, given {each.given}"
         for each in report.differences
     ], most)  # fmt: skip
     _list("Questioned:", report.counts["questioned"], [
-        f"line {each.line}, child {each.child_id or 'without a number'}: {each.says}" for each in report.questions
+        f"line {each.line}, {_whom(each)}: {each.says}" for each in report.questions
     ], most)  # fmt: skip
     _list("Remarks:", len(report.remarks) + report.remarks_left_off, [
         f"line {each.line}: {each.path}: {each.says}" for each in report.remarks
@@ -142,14 +163,18 @@ def _tell_release(release: Release, *, most: int | None) -> None:
         for element, number in sorted(kinds.items()):
             click.echo(f"  {number:>8} {element}")
     _list("They are:", len(built.out_of_rule), [
-        f"child {each.child_id or 'without a number'}: {each.element} of {each.on or 'no date'}" for each in built.out_of_rule
+        f"{_whom(each)}: {each.element} of {each.on or 'no date'}" for each in built.out_of_rule
     ], most)  # fmt: skip
     _list("Not written as it is held:", len(built.respellings), [
-        f"child {each.child_id or 'without a number'}: {each.element}: held {each.held}, "
+        f"{_whom(each)}: {each.element}: held {each.held}, "
         + (f"written {each.written}" if each.written else "not part of this census")
         for each in built.respellings
     ], most)  # fmt: skip
     click.echo(f"Written to {release.where}")
+
+
+def _whom(each: Question | Otherwise | OutOfRule | Respelling) -> str:
+    return f"child {each.child_id}" if each.child_id else "child without a number"
 
 
 def _list(heading: str, number: int, lines: list[str], most: int | None) -> None:

@@ -1,4 +1,4 @@
-"""What came in with a census file: the batch, which rows each child of it rests on, and what it said otherwise."""
+"""What came in with a census file: the batch, the rows its children rest on, and what it gave otherwise."""
 
 from typing import ClassVar
 
@@ -17,7 +17,7 @@ SEEN = "(SELECT guard.may('import')) OR (SELECT guard.may('approve-return'))"
 
 
 class ImportBatch(models.Model):
-    """One file brought in. `years` are those in which its census ends, by its header and by its reference date.
+    """One file brought in. `years` are those in which its census ends, by Year and by ReferenceDate.
 
     `report` counts what was done and lists what was odd by line, and names no child.
     """
@@ -39,7 +39,11 @@ class ImportBatch(models.Model):
         ]
         constraints: ClassVar = [
             CheckConstraint(name="returns_importbatch_has_a_year", condition=Q(years__len__gte=1)),
-            DbTrigger(name="returns_importbatch_never_changed", events="UPDATE OR DELETE", function="guard.refuse_v1"),
+            DbTrigger(
+                name="returns_importbatch_never_changed",
+                events="UPDATE OR DELETE",
+                function="guard.refuse_v1",
+            ),
             RowPolicy(name="returns_importbatch_seen_by_those_who_bring_in", command="SELECT", using=SEEN),
             RowPolicy(
                 name="returns_importbatch_brought_in_by_oneself",
@@ -60,8 +64,9 @@ class ImportBatch(models.Model):
 class ImportedChild(models.Model):
     """A child of a file, in the file's order, and the rows that hold what it told of them.
 
-    The rows stay part of the census the file was, whatever the rules of selection say of their dates. `as_given`
-    are those the file dated after its own census or gave against the rules: they go back as they came.
+    The rows stay part of the census the file was, whatever the rules of selection say of their dates.
+    `as_given` are those the file dated after its own census or gave against the rules: they go back as they
+    came.
     """
 
     id = key()
@@ -76,10 +81,16 @@ class ImportedChild(models.Model):
         constraints: ClassVar = [
             UniqueConstraint(fields=["batch", "position"], name="returns_importedchild_in_order"),
             DbTrigger(
-                name="returns_importedchild_never_changed", events="UPDATE OR DELETE", function="guard.refuse_v1"
+                name="returns_importedchild_never_changed",
+                events="UPDATE OR DELETE",
+                function="guard.refuse_v1",
             ),
             *about_a_person(
-                "returns_importedchild", level="full", held=held.CHILD, capability="import", app="SELECT, INSERT"
+                "returns_importedchild",
+                level="full",
+                held=held.CHILD,
+                capability="import",
+                app="SELECT, INSERT",
             ),
             *counted_in_returns("returns_importedchild", "batch_id, person_id, position, rows, as_given"),
         ]
@@ -99,11 +110,19 @@ class ImportDifference(models.Model):
     class Meta:
         indexes: ClassVar = [BTreeIndex(fields=["person"], name="returns_difference_by_person")]
         constraints: ClassVar = [
-            UniqueConstraint(fields=["batch", "row_id", "element", "given"], name="returns_importdifference_once"),
+            UniqueConstraint(
+                fields=["batch", "row_id", "element", "given"], name="returns_importdifference_once"
+            ),
             DbTrigger(
-                name="returns_importdifference_never_changed", events="UPDATE OR DELETE", function="guard.refuse_v1"
+                name="returns_importdifference_never_changed",
+                events="UPDATE OR DELETE",
+                function="guard.refuse_v1",
             ),
             *about_a_person(
-                "returns_importdifference", level="full", held=held.DIFFERENCE, capability="import", app="SELECT, INSERT"
+                "returns_importdifference",
+                level="full",
+                held=held.DIFFERENCE,
+                capability="import",
+                app="SELECT, INSERT",
             ),
         ]

@@ -31,7 +31,7 @@ def may_for(actor: Actor, capability: str, *, purpose: str) -> bool:
 def operator(
     *, email: str | None, capability: str, purpose: str, environ: Mapping[str, str] = os.environ
 ) -> Actor:
-    """The worker the command acts for: the one named, else the one of WENLOCK_OPERATOR, else the only one who may.
+    """The worker the command acts for: the one named, else WENLOCK_OPERATOR, else the only one who may.
 
     Raises NoOperator, with the choices there are.
     """

@@ -13,7 +13,7 @@ MOST_LISTED = 500
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """A file brought in. `told` are counts with what they count; a difference is (line, person, element, given)."""
+    """A file brought in: counts with what they count, and differences as (line, person, element, given)."""
 
     id: UUID
     file_name: str
@@ -36,15 +36,19 @@ def batches() -> list[Batch]:
 
 
 def batch(pk: UUID) -> Batch | None:
-    """One file brought in, with all that was said of it; None if there is none, or it is not open to whoever asks."""
+    """One file brought in, with all that was said of it; None if none is open to whoever asks."""
     row = ImportBatch.objects.select_related("provenance", "imported_by").filter(pk=pk).first()
     if row is None:
         return None
-    differences = row.differences.order_by("line", "element").values_list("line", "person_id", "element", "given")
+    differences = row.differences.order_by("line", "element").values_list(
+        "line", "person_id", "element", "given"
+    )
     kept = row.report
     return _batch(
         row,
-        told=tuple((kept["counts"][name], words) for name, words in COUNTED.items() if name in kept["counts"]),
+        told=tuple(
+            (kept["counts"][name], words) for name, words in COUNTED.items() if name in kept["counts"]
+        ),
         questions=tuple((line, says) for line, says in kept["questions"]),
         remarks=tuple((line, path, says) for line, path, says in kept["remarks"]),
         remarks_left_off=kept["remarks_left_off"],

@@ -54,7 +54,9 @@ def bring_in(request: HttpRequest) -> HttpResponse:
         try:
             report = import_census(stream=file, file_name=file.name, by=request.user, at=timezone.now())
         except CensusRefused as refused:
-            return render(request, "returns/refused.html", {"refused": refused, "file_name": file.name}, status=422)
+            return render(
+                request, "returns/refused.html", {"refused": refused, "file_name": file.name}, status=422
+            )
         except ImportNotAllowed as refused:
             form.add_error("file", str(refused))
         else:
@@ -86,7 +88,7 @@ def ledger(request: HttpRequest) -> HttpResponse:
 
 
 def _record(person: UUID) -> str:
-    """Where a person's record is shown, which is a page of a context above this one; "" when there is none."""
+    """Where a person's record is shown, by a context above this one; "" when there is no such page."""
     try:
         return reverse("workspace:person", args=[person])
     except NoReverseMatch:

@@ -36,7 +36,7 @@ def confirm_passkey(request: HttpRequest) -> HttpResponse:
         return JsonResponse(local_sign_in.passkey_options(actor))
     if local_sign_in.same_by_passkey(actor, request.POST):
         return _confirmed(request, method="passkey")
-    note(method="passkey", why="not confirmed")
+    note(request, method="passkey", why="not confirmed")
     return _ask(request, problem="That passkey was not recognised. Try again.")
 
 
@@ -50,7 +50,7 @@ def confirm_code(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         if local_sign_in.by_code(_actor(request), code=form.cleaned_data["code"]):
             return _confirmed(request, method="code")
-        note(method="code", why="not confirmed")
+        note(request, method="code", why="not confirmed")
         form.add_error("code", "The code is not right, or was used a moment ago. Wait for the next one.")
     return _ask(request, form=form)
 

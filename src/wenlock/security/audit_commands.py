@@ -1,4 +1,4 @@
-"""The operator's commands for the audit trail, and for the worker that seals it."""
+"""The operator's commands for the audit trail."""
 
 import json
 from collections.abc import Mapping
@@ -14,7 +14,14 @@ from wenlock.security.keys import KeyUnusable, PublicKey, read_keys, sealing_key
 from wenlock.security.seal_copies import CopyDisagrees
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
-FORESEEN = (sealing.SealingStopped, CopyDisagrees, KeyUnusable, inclusion.NoProof, inclusion.ProofFails, HomeUnusable)
+FORESEEN = (
+    sealing.SealingStopped,
+    CopyDisagrees,
+    KeyUnusable,
+    inclusion.NoProof,
+    inclusion.ProofFails,
+    HomeUnusable,
+)
 
 
 class Spoken(click.Group):
@@ -45,7 +52,9 @@ def seal() -> None:
 
 
 @audit.command()
-@click.option("--key", "files", type=FILE, multiple=True, help="Trust this public key; without it, those of the home.")
+@click.option(
+    "--key", "files", type=FILE, multiple=True, help="Trust this public key; without it, those of the home."
+)
 def verify(files: tuple[Path, ...]) -> None:
     """Recompute every seal and compare it with the trail and with the copies outside. Exit 1 on any fault."""
     keys: Mapping[str, PublicKey] = read_keys(files) if files else trusted_keys(sealer.home())
@@ -55,7 +64,9 @@ def verify(files: tuple[Path, ...]) -> None:
         click.echo(f"FAULT  {problem}")
     for remark in report.remarks:
         click.echo(f"Note   {remark}")
-    click.echo(f"{report.events} events, {report.seals} seals; {report.waiting} events wait for the next seal.")
+    click.echo(
+        f"{report.events} events, {report.seals} seals; {report.waiting} events wait for the next seal."
+    )
     if report.problems:
         raise click.exceptions.Exit(1)
     click.echo("Everything agrees.")
@@ -70,12 +81,17 @@ def show(last: int) -> None:
         seals = trail.seals(connection, since=newest.number - last + 1) if newest else []
     click.echo(f"Key {sealing_key(sealer.home()).public.key_id}")
     for each in seals:
-        click.echo(f"{each.number:>8}  {each.sealed_at:%d/%m/%Y %H:%M:%S}  {each.rows:>7} events  {each.digest.hex()}")
+        click.echo(
+            f"{each.number:>8}  {each.sealed_at:%d/%m/%Y %H:%M:%S}  {each.rows:>7} events  "
+            f"{each.digest.hex()}"
+        )
 
 
 @audit.command()
 @click.argument("event_id", type=int)
-@click.option("--to", type=click.Path(dir_okay=False, path_type=Path), help="The file to write; else it is printed.")
+@click.option(
+    "--to", type=click.Path(dir_okay=False, path_type=Path), help="The file to write; else it is printed."
+)
 def proof(event_id: int, to: Path | None) -> None:
     """Write what an auditor needs to check one event without seeing any other."""
     with sealer.connected() as connection:
@@ -101,7 +117,9 @@ def check_proof(file: Path, key_file: Path | None) -> None:
     proved = inclusion.check(said, trusted=trusted)
     for name, value in proved.event.items():
         click.echo(f"{name:>8}  {value}")
-    click.echo(f"The event is under seal {proved.seal.number}, made {proved.seal.sealed_at:%d/%m/%Y %H:%M:%S}.")
+    click.echo(
+        f"The event is under seal {proved.seal.number}, made {proved.seal.sealed_at:%d/%m/%Y %H:%M:%S}."
+    )
     if not trusted:
         click.echo(f"Compare the key with the one published: {proved.key_id}")
 
@@ -119,13 +137,7 @@ def new_epoch(reason: str) -> None:
             reason=reason,
             at=timezone.now(),
         )
-    click.echo(f"Epoch {number} has begun. Seals lost with the restore stay in the copies, and every check names them.")
-
-
-@click.command()
-@click.option("--once", is_flag=True, help="Stop when the queue is empty.")
-def worker(once: bool) -> None:
-    """Run jobs: the sealing of the audit trail each minute, and whatever the site put off."""
-    from wenlock.security.jobs import work  # noqa: PLC0415  (the queue needs the applications loaded first)
-
-    work(once=once)
+    click.echo(
+        f"Epoch {number} has begun. Seals lost with the restore stay in the copies, "
+        "and every check names them."
+    )

@@ -37,7 +37,7 @@ def first_time(request: HttpRequest) -> HttpResponse:
             request.session.cycle_key()
             request.session[ENROLLING] = {"actor": str(actor.pk), "code": enrolment.awaits(actor)}
             return redirect("security:first_time_choose")
-        note(method="enrolment", why="address or code")
+        note(request, method="enrolment", why="address or code")
         form.add_error(
             None,
             "The email address or code is not right, or the code was used or is more than 24 hours old. "

@@ -1,4 +1,4 @@
-"""What `security` holds, column by column: workers, what opens and closes records to them, and the trail they leave."""
+"""What `security` holds, column by column: workers, what opens records to them, and the trail they leave."""
 
 from wenlock.base.held import Held
 
@@ -76,6 +76,16 @@ SEAL = Held(
     kept="audit-trail",
     statements=("N79",),
     plumbing={
-        "number", "sealed_at", "epoch", "from_xid", "until_xid", "rows", "root", "previous", "digest", "key_id", "signature",
+        "number",
+        "sealed_at",
+        "epoch",
+        "from_xid",
+        "until_xid",
+        "rows",
+        "root",
+        "previous",
+        "digest",
+        "key_id",
+        "signature",
     },
 )

@@ -34,12 +34,13 @@ class Proved:
 def prove(
     connection: psycopg.Connection[Any], *, event_id: int, keys: Mapping[str, PublicKey]
 ) -> dict[str, Any]:
-    """What an auditor needs to check one event: the event, its neighbours up to the root, the seal, the public key.
+    """What an auditor needs to check one event: it, its neighbours up to the root, the seal, the public key.
 
     Raises NoProof.
     """
     seal = _seal_over(connection, event_id)
-    leaves, index, event = [], -1, b""
+    leaves: list[bytes] = []
+    index, event = -1, b""
     for each in trail.events(connection, seal=seal):
         if each.id == event_id:
             index, event = len(leaves), each.canonical
@@ -59,8 +60,8 @@ def prove(
 def check(proof: Any, *, trusted: PublicKey | None = None) -> Proved:
     """The event a proof shows. `trusted` is the key the auditor was given; None takes the proof's own.
 
-    A proof that carries its own key shows no more than that the file agrees with itself: whoever is shown the key id
-    compares it with the one published. Raises ProofFails.
+    A proof that carries its own key shows no more than that the file agrees with itself: whoever is shown the
+    key id compares it with the one published. Raises ProofFails.
     """
     seal, key, columns = _read(proof)
     if trusted and trusted.key_id != key.key_id:
@@ -96,7 +97,9 @@ def _read(proof: Any) -> tuple[Seal, PublicKey, list[Any]]:
         if proof["format"] != FORMAT or not isinstance(proof["index"], int):
             raise ValueError("another format")
         columns = json.loads(proof["event"])
-        if len(columns) != len(Event._fields) or any(len(bytes.fromhex(digest)) != 32 for digest in proof["path"]):
+        if len(columns) != len(Event._fields) or any(
+            len(bytes.fromhex(digest)) != 32 for digest in proof["path"]
+        ):
             raise ValueError("not an event")
         return Seal.from_json(proof["seal"]), read_key(proof["public_key"], called="The proof's key"), columns
     except (AttributeError, KeyError, TypeError, ValueError, KeyUnusable, RecursionError) as error:

@@ -1,9 +1,10 @@
-"""How often somebody may try, from one address and at one account."""
+"""Where somebody comes from, and how often they may try, from one address and at one account."""
 
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from allauth.account.adapter import get_adapter
 from allauth.core import ratelimit
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -24,6 +25,11 @@ def limited(action: str) -> Callable[[View], View]:
         return guarded
 
     return decorate
+
+
+def address_of(request: HttpRequest) -> str:
+    """The address a request came from, past our own proxies and no further."""
+    return str(get_adapter(request).get_client_ip(request))
 
 
 def within(request: HttpRequest, action: str, *, key: str = "") -> bool:

@@ -1,7 +1,7 @@
 """A Merkle tree over any number of leaves: its root, and the proof that one leaf is under it.
 
-Leaves and nodes are hashed apart, so that no leaf can pass for a node; a node without a neighbour goes up as it is.
-The tree is that of RFC 6962, section 2.1.
+Leaves and nodes are hashed apart, so that no leaf can pass for a node; a node without a neighbour goes up as
+it is. The tree is that of RFC 6962, section 2.1.
 """
 
 from collections.abc import Iterable, Sequence
@@ -38,7 +38,10 @@ def root(leaves: Iterable[bytes]) -> bytes:
 
 
 def proof(leaves: Sequence[bytes], index: int) -> list[bytes]:
-    """The neighbours met on the way from leaf `index` (from nought) up to the root. Raises IndexError past the end."""
+    """The neighbours met on the way from leaf `index`, from nought, up to the root.
+
+    Raises IndexError past the end.
+    """
     if not 0 <= index < len(leaves):
         raise IndexError(f"there is no leaf {index} among {len(leaves)}")
     path: list[bytes] = []

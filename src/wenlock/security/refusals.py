@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from wenlock.security.actions import record_event
+from wenlock.security.limits import address_of
 
 log = logging.getLogger("wenlock.sign_in")
 
@@ -43,14 +44,16 @@ PAGES = {
 
 def refuse(request: HttpRequest, *, method: str, why: str, page: str, **detail: Any) -> HttpResponse:
     """Write that a sign-in was refused and why, and give the page that says so (403)."""
-    note(method=method, why=why, **detail)
     reference = str(getattr(request, "request_id", ""))
+    note(request, method=method, why=why, reference=reference, **detail)
     return render(
         request, "security/refused.html", {"refusal": PAGES[page], "reference": reference}, status=403
     )
 
 
-def note(*, method: str, why: str, **detail: Any) -> None:
+def note(request: HttpRequest, *, method: str, why: str, **detail: Any) -> None:
     """Write that a sign-in was refused. Nothing typed is written: a password may be typed in any box."""
-    record_event("sign-in-refused", detail={"method": method, "why": why, **detail})
+    record_event(
+        "sign-in-refused", detail={"method": method, "why": why, "address": address_of(request), **detail}
+    )
     log.warning("A sign-in by %s was refused: %s", method, why)

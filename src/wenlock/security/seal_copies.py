@@ -22,7 +22,7 @@ class CopyDisagrees(Exception):
 
 
 def places(home: Home, *, second: str | None = None) -> tuple[Path, ...]:
-    """Where the seals are kept outside the database: in the home and, if `second` names a folder, there as well."""
+    """Where seals are kept outside the database: in the home and, if `second` names a folder, there too."""
     return (home.seals / FILE, *([Path(second) / FILE] if second else []))
 
 
@@ -40,16 +40,20 @@ class Copy:
 
 
 def read(path: Path) -> Copy:
-    """All that a copy holds. Raises CopyDisagrees if a line is no seal or does not follow from those before it."""
+    """All that a copy holds. Raises CopyDisagrees if a line is no seal or does not follow those before it."""
     *lines, torn = (path.read_bytes() if path.exists() else b"").split(b"\n")
     standing: list[Seal] = []
     lost: list[str] = []
     for count, line in enumerate(lines, start=1):
         seal = _seal(line, path=path, called=f"Line {count}")
         if not 1 <= seal.number <= len(standing) + 1:
-            raise CopyDisagrees(f"Line {count} of {path} is seal {seal.number}, which does not follow the line before.")
+            raise CopyDisagrees(
+                f"Line {count} of {path} is seal {seal.number}, which does not follow the line before."
+            )
         if gone := standing[seal.number - 1 :]:
-            lost.append(f"{path}: {spoken(gone)} of epoch {gone[-1].epoch} were lost when the database was restored.")
+            lost.append(
+                f"{path}: {spoken(gone)} of epoch {gone[-1].epoch} were lost when the database was restored."
+            )
         standing[seal.number - 1 :] = [seal]
     return Copy(path, tuple(standing), torn, tuple(lost))
 
@@ -65,8 +69,8 @@ def bring_up_to_date(connection: psycopg.Connection[Any], path: Path) -> int:
     if last:
         if not seals or seals[0] != last:
             raise CopyDisagrees(
-                f"{path} ends with seal {last.number}, and the database has no such seal: seals were removed or "
-                "replaced, or the database was restored. If it was restored, run: wenlock audit new-epoch"
+                f"{path} ends with seal {last.number}, and the database has no such seal: seals were removed "
+                "or replaced, or the database was restored. If it was restored, run: wenlock audit new-epoch"
             )
         seals = seals[1:]
     _append(path, seals, torn=torn)

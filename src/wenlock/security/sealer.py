@@ -16,7 +16,7 @@ from wenlock.security import seal_copies
 
 @contextmanager
 def connected(alias: str = "sealer") -> Iterator[psycopg.Connection[Any]]:
-    """A connection of one of our roles, apart from Django's, autocommitting: sealing commits where it must."""
+    """A connection of one of our roles apart from Django's, autocommitting: sealing commits where it must."""
     values = connections[alias].get_connection_params()
     # Django's own cursors and adapters are for its models.
     ours = {name: value for name, value in values.items() if name not in ("cursor_factory", "context")}
@@ -30,5 +30,5 @@ def home() -> Home:
 
 
 def places() -> tuple[Path, ...]:
-    """Where the seals are kept outside the database; WENLOCK_SEALS_COPY names a second folder, best on other disks."""
+    """Where seals are kept outside the database; WENLOCK_SEALS_COPY names a second folder, on other disks."""
     return seal_copies.places(home(), second=os.environ.get("WENLOCK_SEALS_COPY"))

@@ -1,7 +1,7 @@
-"""Sealing the audit trail: a signed root over each stretch of it, chained to the one before and kept elsewhere too.
+"""Sealing the audit trail: a signed root over each stretch, chained to the one before and kept outside too.
 
-Events are written without waiting for one another; the sealer comes after. It takes those whose transaction is older
-than any still running, so that nothing can appear later below the line.
+Events are written without waiting for one another; the sealer comes after. It takes those whose transaction
+is older than any still running, so that nothing can appear later below the line.
 """
 
 from collections.abc import Iterator, Sequence
@@ -18,6 +18,9 @@ from wenlock.security.keys import SealingKey
 from wenlock.security.trail import Seal
 
 LOCK = 0x5EA1  # one sealer at a time; the number is ours alone in this database
+PATIENCE = (
+    "60s"  # for another sealer to be done; anybody may take an advisory lock, and that must not go unseen
+)
 HEARTBEAT = timedelta(hours=1)  # a quiet hour is sealed as well, so that silence cannot be taken for it
 
 
@@ -28,11 +31,11 @@ class SealingStopped(Exception):
 def seal(
     connection: psycopg.Connection[Any], *, key: SealingKey, places: Sequence[Path], at: datetime
 ) -> Seal | None:
-    """Seal all that can be sealed now and bring every copy up to date; the new seal, None if there was nothing.
+    """Seal all that can be sealed now and bring every copy up to date; the new seal, or None for nothing new.
 
     `connection` is the sealer's, autocommitting. A run cut short is put right by the next, from the database.
-    Raises CopyDisagrees before sealing anything if a copy has what the database has not, SealingStopped if the
-    database was restored, and OSError, with the seal made, if a place cannot be written.
+    Raises CopyDisagrees before sealing anything if a copy has what the database has not, SealingStopped if
+    the database was restored, and OSError, with the seal made, if a place cannot be written.
     """
     with alone(connection):
         _copy(connection, places, put_off=True)
@@ -53,8 +56,8 @@ def begin_epoch(
 ) -> int:
     """Begin a new epoch after a restore; its number. Nothing may be written to the trail meanwhile.
 
-    What the restored database had not sealed is sealed as the end of its epoch. The copies keep the seals that were
-    lost, and every later check says so.
+    What the restored database had not sealed is sealed as the end of its epoch. The copies keep the seals
+    that were lost, and every later check says so.
     """
     with alone(sealer):
         with owner.transaction():
@@ -64,7 +67,8 @@ def begin_epoch(
             owner.execute("SET LOCAL ROLE wenlock_guard")
             row = owner.execute("UPDATE guard.epoch SET number = number + 1 RETURNING number").fetchone()
             owner.execute(
-                "SELECT guard.record_event_v1('epoch-begun', NULL, NULL, NULL, jsonb_build_object('reason', %s::text))",
+                "SELECT guard.record_event_v1('epoch-begun', NULL, NULL, NULL, "
+                "jsonb_build_object('reason', %s::text))",
                 [reason],
             )
         with sealer.transaction():
@@ -78,12 +82,21 @@ def begin_epoch(
 def alone(connection: psycopg.Connection[Any], *, shared: bool = False) -> Iterator[None]:
     """Keep other sealers out, through commits; `shared` keeps them out and lets other readers in."""
     word = "_shared" if shared else ""
-    connection.execute(f"SELECT pg_advisory_lock{word}(%s)", [LOCK])
+    connection.execute(f"SET lock_timeout = '{PATIENCE}'")
+    try:
+        connection.execute(f"SELECT pg_advisory_lock{word}(%s)", [LOCK])
+    except psycopg.errors.LockNotAvailable as error:
+        raise SealingStopped(
+            "Something else has held the audit trail for a minute. Find what, and try again."
+        ) from error
     try:
         yield
     finally:
         # A connection lost has let go already.
-        if not connection.closed and connection.info.transaction_status != psycopg.pq.TransactionStatus.INERROR:
+        if (
+            not connection.closed
+            and connection.info.transaction_status != psycopg.pq.TransactionStatus.INERROR
+        ):
             connection.execute(f"SELECT pg_advisory_unlock{word}(%s)", [LOCK])
 
 
@@ -105,8 +118,8 @@ def _seal_next(connection: psycopg.Connection[Any], *, key: SealingKey, at: date
     horizon = _number(connection, "SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint")
     if horizon < begins:
         raise SealingStopped(
-            "The server counts its transactions from the start again, so this database was restored from a copy. "
-            "Run: wenlock audit new-epoch"
+            "The server counts its transactions from the start again, so this database was restored from "
+            "a copy. Run: wenlock audit new-epoch"
         )
     return _seal_stretch(connection, last=last, stretch=(epoch, begins, horizon), key=key, at=at)
 
@@ -132,7 +145,9 @@ def _seal_stretch(
     at: datetime,
 ) -> Seal | None:
     epoch, begins, ends = stretch
-    leaves = [merkle.leaf(event.canonical) for event in trail.stretch(connection, trail.STRETCH, list(stretch))]
+    leaves = [
+        merkle.leaf(event.canonical) for event in trail.stretch(connection, trail.STRETCH, list(stretch))
+    ]
     quiet = not leaves and last is not None and last.epoch == epoch and at - last.sealed_at < HEARTBEAT
     if quiet or ends == begins:
         return None

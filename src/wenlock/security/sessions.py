@@ -17,6 +17,7 @@ from django.utils.module_loading import import_string
 from wenlock.security import context
 from wenlock.security.actions import record_event
 from wenlock.security.backends import BACKEND, may_sign_in
+from wenlock.security.limits import address_of
 from wenlock.security.models import Actor
 
 BEGAN, SEEN, PURPOSE, METHOD = "began_at", "seen_at", "purpose", "signed_in_by"
@@ -61,7 +62,7 @@ def begin(request: HttpRequest, *, actor: Actor, method: str) -> str:
         request.session.pop(used, None)
     UserSession.objects.create_from_request(request)
     context.enter(actor=actor.pk, purpose=request.session[PURPOSE], request_id=request_id)
-    record_event("signed-in", detail={"method": method})
+    record_event("signed-in", detail={"method": method, "address": address_of(request)})
     return str(onwards)
 
 
@@ -140,7 +141,7 @@ def open_sessions(*, request: HttpRequest, actor: Actor) -> list[OpenSession]:
 
 
 def end_all(*, actor: Actor, but: str | None = None, only: str | None = None) -> int:
-    """End an actor's sessions and say how many: all of them, all but the one keyed `but`, or the row `only`."""
+    """End an actor's sessions and say how many: all, all but the one keyed `but`, or only the row `only`."""
     rows = UserSession.objects.filter(user_id=actor.pk)
     rows = rows.exclude(session_key=but) if but else rows
     rows = rows.filter(pk=only) if only else rows

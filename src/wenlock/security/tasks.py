@@ -1,4 +1,4 @@
-"""What the worker does by itself for security: seal the audit trail each minute, and check all of it each night."""
+"""What the worker does by itself for security: seal the audit trail each minute, check it each night."""
 
 from django.utils import timezone
 from procrastinate.contrib.django import app
@@ -14,7 +14,7 @@ class TrailUnsound(Exception):
 @app.periodic(cron="* * * * *")
 @app.task(name="security.seal", queueing_lock="security.seal")
 def seal(timestamp: int) -> None:
-    """Seal what has been written since the last minute. Raises SealingStopped or CopyDisagrees, and the job is failed."""
+    """Seal what came since the last minute. The job fails with SealingStopped or CopyDisagrees."""
     with sealer.connected() as connection:
         sealing.seal(connection, key=sealing_key(sealer.home()), places=sealer.places(), at=timezone.now())
 

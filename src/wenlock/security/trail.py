@@ -1,4 +1,4 @@
-"""The audit trail as it is sealed: its events as bytes that no setting can change, and the seals over them."""
+"""The audit trail as it is sealed: events as bytes that no setting can change, and the seals over them."""
 
 import json
 from collections.abc import Iterator
@@ -15,8 +15,12 @@ FIRST = bytes(32)  # what the first seal has for the digest of the one before
 DEEPEST = 200  # opening brackets: past this, a detail is hashed as PostgreSQL writes it, not read
 
 
+NUMBERS = ("number", "epoch", "from_xid", "until_xid", "rows")
+DIGESTS = ("root", "previous", "digest", "signature")
+
+
 class Event(NamedTuple):
-    """One row of the trail. `at` is in microseconds of the Unix epoch, `detail` is JSON as text, ids are text."""
+    """One row of the trail: `at` in microseconds of the Unix epoch, `detail` as JSON text, ids as text."""
 
     id: int
     at: int
@@ -33,8 +37,10 @@ class Event(NamedTuple):
 
     @property
     def canonical(self) -> bytes:
-        """The row as one JSON list in ASCII: the same whatever the time zone, the locale or the order of keys."""
-        return json.dumps([*self[:-1], _read(self.detail)], sort_keys=True, separators=(",", ":")).encode("ascii")
+        """The row as one JSON list in ASCII, whatever the time zone, the locale or the order of keys."""
+        return json.dumps([*self[:-1], _read(self.detail)], sort_keys=True, separators=(",", ":")).encode(
+            "ascii"
+        )
 
 
 @dataclass(frozen=True)
@@ -79,10 +85,10 @@ class Seal:
     def from_json(cls, said: Any) -> "Seal":
         """The seal that `as_json` wrote. Raises ValueError for anything else."""
         try:
-            numbers = {name: int(said[name]) for name in ("number", "epoch", "from_xid", "until_xid", "rows")}
-            digests = {name: bytes.fromhex(said[name]) for name in ("root", "previous", "digest", "signature")}
-            sealed_at = datetime.fromisoformat(said["sealed_at"])
-            seal = cls(**numbers, **digests, sealed_at=sealed_at, key_id=str(said["key_id"]))
+            values: dict[str, Any] = {name: int(said[name]) for name in NUMBERS}
+            values |= {name: bytes.fromhex(said[name]) for name in DIGESTS}
+            values |= {"sealed_at": datetime.fromisoformat(said["sealed_at"]), "key_id": str(said["key_id"])}
+            seal = cls(**values)
             if seal.as_json() != said:
                 raise ValueError("it says more than a seal does")
         except (KeyError, TypeError, ValueError) as error:
@@ -91,8 +97,8 @@ class Seal:
 
 
 EVENTS = """
-    SELECT id, (extract(epoch FROM at) * 1000000)::bigint, xid, epoch, actor_id::text, purpose, request_id::text, kind,
-           person_id::text, table_name, row_id::text, detail::text
+    SELECT id, (extract(epoch FROM at) * 1000000)::bigint, xid, epoch, actor_id::text, purpose,
+           request_id::text, kind, person_id::text, table_name, row_id::text, detail::text
     FROM public.security_auditevent"""
 IN_ORDER = "ORDER BY epoch, xid, id"
 STRETCH = f"{EVENTS} WHERE epoch = %s AND xid >= %s AND xid < %s {IN_ORDER}"
@@ -136,7 +142,8 @@ def current_epoch(connection: psycopg.Connection[Any]) -> int:
 def _read(detail: str) -> Any:
     """The detail as values, so that spacing and the order of keys do not matter.
 
-    One nested deeper than Python would read is taken as text: whoever writes an event cannot stop the sealing.
+    One nested deeper than Python would read is taken as text: whoever writes an event cannot stop the
+    sealing.
     """
     if detail.count("[") + detail.count("{") > DEEPEST:
         return _as_written(detail)

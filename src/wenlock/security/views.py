@@ -64,7 +64,7 @@ def by_password(request: HttpRequest) -> HttpResponse:
             return redirect(sessions.begin(request, actor=actor, method="password-and-code"))
         except local_sign_in.NotRecognised as refused:
             known = {"actor": str(refused.actor.pk)} if refused.actor else {}
-            note(method="password-and-code", why=refused.why, **known)
+            note(request, method="password-and-code", why=refused.why, **known)
         form.add_error(
             None,
             "The email address, password or code is not right. After 5 tries you must wait 5 minutes. "
@@ -85,7 +85,7 @@ def by_passkey(request: HttpRequest) -> HttpResponse:
         actor = local_sign_in.by_passkey(request.POST)
         return redirect(sessions.begin(request, actor=actor, method="passkey"))
     except local_sign_in.NotRecognised as refused:
-        note(method="passkey", why=refused.why)
+        note(request, method="passkey", why=refused.why)
     except sessions.MayNotSignIn as refused:
         return refuse(request, method="passkey", why="left or not a worker", page="left", actor=str(refused))
     request.session[sessions.NOTICE] = "passkey"

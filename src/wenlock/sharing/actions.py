@@ -19,7 +19,7 @@ class SharingRefused(Exception):
 
 
 def declare_definition(*, code: str, fields: Mapping[str, str], using: str) -> None:
-    """Say what a return consists of: each field with the notice's category. A field no longer named is taken out.
+    """Say what a return consists of: its fields, each with the notice's category, and no others.
 
     `using` is the owner's connection, since nobody else may.
     """
@@ -41,7 +41,7 @@ def release_return(
     sha256: str,
     file_name: str,
 ) -> UUID:
-    """Put a return in the ledger and the outbox, approved by whoever is acting; the key of the ledger's entry.
+    """Put a return in the ledger and the outbox, approved by whoever acts; the key of the ledger's entry.
 
     Nothing may leave before the transaction that holds this is committed.
     Raises SharingRefused, after which nothing is written.

@@ -31,11 +31,14 @@ def returns_released(*, definition: str = "") -> list[Released]:
     rows = Disclosure.objects.exclude(definition="").order_by("-approved_at", "id")
     if definition:
         rows = rows.filter(definition=definition)
-    return [_released(row) for row in rows.select_related("recipient", "purpose", "ground", "approved_by", "outgoing")]
+    return [
+        _released(row)
+        for row in rows.select_related("recipient", "purpose", "ground", "approved_by", "outgoing")
+    ]
 
 
 def return_released(disclosure: UUID) -> Released:
-    """One return in the ledger. Raises Disclosure.DoesNotExist for one not there, or not open to whoever asks."""
+    """One return in the ledger. Raises Disclosure.DoesNotExist if none is open to whoever asks."""
     rows = Disclosure.objects.select_related("recipient", "purpose", "ground", "approved_by", "outgoing")
     return _released(rows.get(pk=disclosure))
 

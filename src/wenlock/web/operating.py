@@ -8,6 +8,7 @@ import click
 import psycopg
 from django.conf import settings
 from django.utils import timezone
+from psycopg.conninfo import make_conninfo
 
 from wenlock.base.home import Home
 from wenlock.base.server import Server
@@ -18,17 +19,24 @@ from wenlock.security import seal_copies, sealer, sealing
 from wenlock.security.jobs import work
 from wenlock.security.keys import sealing_key
 from wenlock.web.serving import serve as serve_site
-from wenlock.web.setup import bring_up_to_date, make_ready, publish_first_notice
+from wenlock.web.database import place
+from wenlock.web.setup import begin, bring_up_to_date, make_ready, publish_first_notice
 
 
 @click.command()
+@click.option(
+    "--administrator",
+    metavar="URL",
+    envvar="WENLOCK_ADMINISTRATOR_URL",
+    help="With DATABASE_URL, the first time: how a superuser reaches the server, to make the roles and the database.",
+)
 @click.pass_obj
-def setup(home: Home) -> None:
-    """Make or bring up to date the database: roles, tables, policies, and the first notice.
-
-    With DATABASE_URL, a database administrator has made the roles (see the README), and this migrates.
-    """
-    ready(home)
+def setup(home: Home, administrator: str | None) -> None:
+    """Make or bring up to date the database: roles, tables, policies, and the first notice."""
+    if administrator and os.environ.get("DATABASE_URL"):
+        begin(home=home, administrator=lambda name: make_conninfo(administrator, dbname=name), name=place(home).name, say=click.echo)
+    else:
+        ready(home)
     click.echo(f"Ready. Everything is kept in {home.root}. Next: wenlock staff add, then wenlock serve.")
 
 

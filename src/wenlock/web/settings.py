@@ -67,7 +67,7 @@ AUTH_PASSWORD_VALIDATORS = [
         "OPTIONS": {"user_attributes": ("name", "email")},
     },
 ]
-# Addresses are one person's by a constraint on lower(email), which the check for a unique column does not see.
+# An address is one person's by a constraint on lower(email), which the check for a unique column cannot see.
 SILENCED_SYSTEM_CHECKS = ["auth.W004"]
 
 LANGUAGE_CODE = "en-gb"
@@ -172,7 +172,7 @@ LOGIN_URL = "/sign-in/"
 LOGIN_REDIRECT_URL = "/work/"
 LOGOUT_REDIRECT_URL = "/signed-out/"
 FIRST_PURPOSE = "wenlock.council.queries.first_purpose"
-SIGN_IN_NAME = os.environ.get("WENLOCK_SIGN_IN_NAME", "Wenlock")  # what an authenticator app or passkey calls us
+SIGN_IN_NAME = os.environ.get("WENLOCK_SIGN_IN_NAME", "Wenlock")  # what an app or passkey calls us
 
 # The council's own sign-in, by OpenID Connect, and what the library behind every way in may do.
 COUNCIL_SIGN_IN = council_sign_in(os.environ, production=PRODUCTION)

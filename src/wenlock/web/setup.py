@@ -24,14 +24,23 @@ Say = Callable[[str], None]
 
 def make_ready(*, home: Home, server: Server, say: Say) -> None:
     """Bring the database of our own server to this version of Wenlock; safe to repeat."""
-    with psycopg.connect(server.dsn(), autocommit=True) as admin:
+    begin(home=home, administrator=lambda name: server.dsn(dbname=name), name=DATABASE, say=say)
+
+
+def begin(*, home: Home, administrator: Callable[[str], str], name: str, say: Say) -> None:
+    """Make roles and database on a server, and bring it to this version; safe to repeat.
+
+    `administrator` gives a superuser's connection string for a database of the server, and is used for no more than
+    what nobody else may do: roles, extensions, and putting the key of contexts where the runtime role cannot read it.
+    """
+    with psycopg.connect(administrator("postgres"), autocommit=True) as admin:
         bootstrap.make_roles(admin, passwords={role: password(role, home=home) for role in LOGINS})
-        made = bootstrap.make_database(admin, name=DATABASE)
-    with psycopg.connect(server.dsn(dbname=DATABASE), autocommit=True) as inside:
+        made = bootstrap.make_database(admin, name=name)
+    with psycopg.connect(administrator(name), autocommit=True) as inside:
         bootstrap.prepare_database(inside)
     say("Made the database." if made else "Found the database.")
     bring_up_to_date(say=say)
-    with psycopg.connect(server.dsn(dbname=DATABASE), autocommit=True) as inside:
+    with psycopg.connect(administrator(name), autocommit=True) as inside:
         bootstrap.keep_context_key(inside, key=settings.CONTEXT_KEY)
     publish_first_notice(say=say)
 

@@ -64,12 +64,14 @@ BEGIN
         found := found || ARRAY(
             SELECT n.person_id FROM public.people_name n
             WHERE upper(n.family) OPERATOR(public.%) upper(pair.family)
-              AND upper(n.given) OPERATOR(public.%) upper(pair.given) LIMIT each_way);
+              AND (upper(n.given) OPERATOR(public.%) upper(pair.given) OR left(upper(n.given), 1) = left(upper(pair.given), 1))
+            ORDER BY public.similarity(upper(n.family), upper(pair.family)) DESC LIMIT each_way);
     END LOOP;
     FOR pair IN SELECT w.word FROM unnest(words) w(word) LOOP
         found := found || ARRAY(
             SELECT n.person_id FROM public.people_name n
-            WHERE upper(n.family) OPERATOR(public.%) upper(pair.word) LIMIT each_way);
+            WHERE upper(n.family) OPERATOR(public.%) upper(pair.word)
+            ORDER BY public.similarity(upper(n.family), upper(pair.word)) DESC LIMIT each_way);
     END LOOP;
     RETURN found;
 END $$;
@@ -126,7 +128,7 @@ BEGIN
                    OR coalesce(a.born_on >= born_from AND a.born_on < born_until, false) AS by_birth,
                coalesce(a.born_on = ANY (born_swapped), false) AS by_swapped,
                coalesce(m.alike, 0)::real AS alike, coalesce(m.sounds, false) AS sounds,
-               coalesce(m.sounds OR m.alike >= 0.3, false) AS by_name
+               coalesce(m.sounds OR m.alike >= 0.25, false) AS by_name
         FROM allowed a LEFT JOIN numbered k ON k.id = a.id LEFT JOIN named m ON m.id = a.id
     ), kept AS (
         SELECT s.*, bool_or(s.by_number OR (s.by_birth AND s.by_name)) OVER () AS any_sure FROM scored s

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from wenlock.practice.case import codes
 from wenlock.practice.case.models import Document, DocumentSubject, DocumentVersion
+from wenlock.security.actions import record_event
 from wenlock.security.queries import NotFound
 
 
@@ -53,10 +54,17 @@ def documents_about(*, person: UUID) -> list[Paper]:
 
 
 def document_about(*, person: UUID, document: UUID) -> Paper:
-    """One document about a person. Raises NotFound when there is none that the actor may see."""
+    """One document about a person. Raises NotFound when there is none the actor may see; that is written down."""
     about = DocumentSubject.objects.filter(person=person, document=document)
     found = _papers(about.values_list("document", flat=True))
     if not found:
+        record_event(
+            "denied",
+            person=person,
+            table="case_document",
+            row=document,
+            detail={"wanted": "document", "why": "no such document"},
+        )
         raise NotFound
     return found[0]
 

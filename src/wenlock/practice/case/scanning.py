@@ -74,7 +74,11 @@ def _connected(place: str, *, unix: bool) -> socket.socket:
     if unix:
         line = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
         line.settimeout(PATIENCE)
-        line.connect(place)
+        try:
+            line.connect(place)
+        except OSError:
+            line.close()
+            raise
         return line
     host, _, port = place.rpartition(":")
     return socket.create_connection((host, int(port)), timeout=PATIENCE)

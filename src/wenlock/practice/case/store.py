@@ -82,10 +82,10 @@ def keep(stream: BinaryIO, *, version: UUID, home: Home) -> Kept:
 
     Raises KeyMissing, and NotStored when the disk is full or away; then nothing is left behind.
     """
-    held = keys(home)
     path = _path(home, version)
     partly = path.with_name(f"{version}{PARTLY}{secrets.token_hex(4)}")
     try:
+        held = keys(home)
         make_folder(path.parent, mode=0o700)
         with open(os.open(partly, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600), "wb") as file:
             size, digest = _seal(stream, file, version=version, held=held)

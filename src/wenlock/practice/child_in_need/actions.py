@@ -47,7 +47,7 @@ def record_referral(
 
 
 def close_episode(*, episode: Episode, closed_on: date, reason: str) -> Episode:
-    """Close an episode on a day, for a reason of the Department's code. The database refuses a day before the referral."""
+    """Close an episode for a reason of the Department's code, on a day not before the referral."""
     episode.closed_on, episode.closure_reason = closed_on, reason
     episode.save(update_fields=["closed_on", "closure_reason"])
     return episode
@@ -96,7 +96,13 @@ def record_assessment(
 
 
 def record_plan(
-    *, episode: Episode, began_on: date, by: UUID, at: datetime, provenance: UUID, ended_on: date | None = None
+    *,
+    episode: Episode,
+    began_on: date,
+    by: UUID,
+    at: datetime,
+    provenance: UUID,
+    ended_on: date | None = None,
 ) -> Plan:
     """Record a child in need plan. The database refuses a second plan open at once for the same child."""
     plan = Plan(
@@ -114,7 +120,7 @@ def record_plan(
 
 
 def end_plan(*, plan: Plan, ended_on: date, because: str = "") -> Plan:
-    """End a plan on a day. `because` is needed only where another end stood already, which is a correction."""
+    """End a plan on a day. `because` is needed only to correct an end that stood already."""
     plan.ended_on = ended_on
     with correcting(because):
         plan.save(update_fields=["ended_on"])
@@ -135,7 +141,7 @@ def record_visit(
     place: str = "",
     bedroom_seen: bool | None = None,
 ) -> Visit:
-    """Record a visit made or tried. `duty` is a code of `codes.VISIT_DUTIES`; `bedroom_seen` is None if not asked.
+    """Record a visit made or tried. `duty` is a code; `bedroom_seen` is None if not asked.
 
     The database refuses a child seen alone and not seen.
     """

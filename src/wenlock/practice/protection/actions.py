@@ -17,8 +17,8 @@ from wenlock.practice.protection.models import (
     StrategyDiscussion,
 )
 
-# Working Together 2023: the conference is held within fifteen working days of the discussion that began the enquiry.
-# Mark: K.
+# Working Together 2023: the conference is held within fifteen working days of the discussion that began the
+# enquiry. Mark: K.
 CONFERENCE_WITHIN = 15
 
 # What a file may tell of protection.
@@ -43,13 +43,21 @@ def record_strategy_discussion(
     chair: UUID | None = None,
     decided: str = "",
 ) -> StrategyDiscussion:
-    """Record a strategy discussion. `decided` is a code of `codes.STRATEGY_DECISIONS`, empty until there is one.
+    """Record a strategy discussion. `decided` is a code, empty until there is a decision.
 
     Law: Children Act 1989 s.47.
     """
     return _record(
-        StrategyDiscussion, person=person, by=by, at=at, provenance=provenance,
-        episode_id=episode, held_on=held_on, agencies=list(agencies), chair_id=chair, decided=decided,
+        StrategyDiscussion,
+        person=person,
+        by=by,
+        at=at,
+        provenance=provenance,
+        episode_id=episode,
+        held_on=held_on,
+        agencies=list(agencies),
+        chair_id=chair,
+        decided=decided,
     )
 
 
@@ -68,10 +76,18 @@ def record_enquiry(
     The day a conference is due by is fifteen working days after it. Law: Children Act 1989 s.47.
     """
     return _record(
-        Section47Enquiry, person=discussion.person_id, by=by, at=at, provenance=provenance,
-        episode_id=discussion.episode_id, strategy_discussion=discussion, began_on=discussion.held_on,
+        Section47Enquiry,
+        person=discussion.person_id,
+        by=by,
+        at=at,
+        provenance=provenance,
+        episode_id=discussion.episode_id,
+        strategy_discussion=discussion,
+        began_on=discussion.held_on,
         conference_target_on=ENGLAND.working_day_after(discussion.held_on, CONFERENCE_WITHIN),
-        conference_not_required=conference_not_required, ended_on=ended_on, outcome=outcome,
+        conference_not_required=conference_not_required,
+        ended_on=ended_on,
+        outcome=outcome,
     )
 
 
@@ -92,8 +108,16 @@ def record_initial_conference(
     Without an `enquiry` the child has moved in from another authority.
     """
     return _record(
-        InitialConference, person=person, by=by, at=at, provenance=provenance,
-        episode_id=episode, enquiry=enquiry, held_on=held_on, transfer_in=enquiry is None, meeting=meeting,
+        InitialConference,
+        person=person,
+        by=by,
+        at=at,
+        provenance=provenance,
+        episode_id=episode,
+        enquiry=enquiry,
+        held_on=held_on,
+        transfer_in=enquiry is None,
+        meeting=meeting,
         chair_id=chair,
     )
 
@@ -112,11 +136,19 @@ def record_protection_plan(
     `previous_plans` counts those the child had before, here or elsewhere, and not this one.
     """
     plan: ProtectionPlan = _record(
-        ProtectionPlan, person=conference.person_id, by=by, at=at, provenance=provenance,
-        episode_id=conference.episode_id, conference=conference, began_on=conference.held_on,
+        ProtectionPlan,
+        person=conference.person_id,
+        by=by,
+        at=at,
+        provenance=provenance,
+        episode_id=conference.episode_id,
+        conference=conference,
+        began_on=conference.held_on,
         previous_plans=previous_plans,
     )
-    change_category(plan=plan, code=category, since_on=conference.held_on, by=by, at=at, provenance=provenance)
+    change_category(
+        plan=plan, code=category, since_on=conference.held_on, by=by, at=at, provenance=provenance
+    )
     return plan
 
 
@@ -125,8 +157,15 @@ def change_category(
 ) -> PlanCategory:
     """Continue a plan under a category of abuse from a day; those before it stay, in their order."""
     return _record(
-        PlanCategory, person=plan.person_id, by=by, at=at, provenance=provenance,
-        plan=plan, code=code, since_on=since_on, position=plan.categories.count(),
+        PlanCategory,
+        person=plan.person_id,
+        by=by,
+        at=at,
+        provenance=provenance,
+        plan=plan,
+        code=code,
+        since_on=since_on,
+        position=plan.categories.count(),
     )
 
 
@@ -145,8 +184,17 @@ def record_review(
 ) -> ReviewConference:
     """Record a review conference, and end the plan that day if it does not continue."""
     review: ReviewConference = _record(
-        ReviewConference, person=plan.person_id, by=by, at=at, provenance=provenance,
-        plan=plan, held_on=held_on, due_on=due_on, chair_id=chair, plan_continues=continues, quorate=quorate,
+        ReviewConference,
+        person=plan.person_id,
+        by=by,
+        at=at,
+        provenance=provenance,
+        plan=plan,
+        held_on=held_on,
+        due_on=due_on,
+        chair_id=chair,
+        plan_continues=continues,
+        quorate=quorate,
         participation=participation,
     )
     if not continues:

@@ -58,8 +58,9 @@ def import_census(
 ) -> Report:
     """Bring a census file into the record, whole or not at all, and say what was done.
 
-    `stream` can be read twice. Values are held just as the file gives them. A child known by the council's number
-    is recognised; any other likeness is proposed for a person to decide. A file brought in again adds nothing.
+    `stream` can be read twice. Values are held just as the file gives them. A child known by the council's
+    number is recognised; any other likeness is proposed for a person to decide. A file brought in again
+    adds nothing.
     Raises CensusRefused with the faults of the file, and ImportNotAllowed; nothing is kept then.
     """
     sha256, size = _hash_of(stream)
@@ -79,7 +80,13 @@ def import_census(
 
 
 def _bring_in(
-    stream: BinaryIO, file_name: str, sha256: str, *, by: Actor, at: datetime, progress: Callable[[int], None] | None
+    stream: BinaryIO,
+    file_name: str,
+    sha256: str,
+    *,
+    by: Actor,
+    at: datetime,
+    progress: Callable[[int], None] | None,
 ) -> Report:
     hashing = _Hashing(stream)
     reading = read_census(hashing, progress=progress)  # type: ignore[arg-type]
@@ -91,7 +98,9 @@ def _bring_in(
     importing = Importing(report, Receipt(by, at, provenance), date(min(years), 3, 31))
     importing.children(reading)
     if hashing.hash.hexdigest() != sha256:
-        raise CensusRefused([Fault(1, "", "", "The file changed while it was being read. Try again.")], cut_short=True)
+        raise CensusRefused(
+            [Fault(1, "", "", "The file changed while it was being read. Try again.")], cut_short=True
+        )
     report.remarks = (*_whose(reading, on=at.astimezone(LONDON).date()), *reading.remarks)
     report.remarks_left_off = reading.remarks_left_off
     if before is None:
@@ -104,7 +113,9 @@ def _whose(reading: Reading, *, on: date) -> list[Remark]:
     ours, theirs = published.in_force(on=on).notice.controller.dfe_number, reading.header.authority
     if theirs == ours:
         return []
-    says = f"The file does not say that it is of this council, whose number is {ours}. It was read all the same."
+    says = (
+        f"The file does not say that it is of this council, whose number is {ours}. It was read all the same."
+    )
     return [Remark(reading.header.line, "Message/Header/Source/LEA", theirs or "", says)]
 
 
@@ -136,25 +147,29 @@ def _keep(report: Report, reading: Reading, *, provenance: UUID, by: Actor, at: 
 
 
 def _years(reading: Reading) -> tuple[int, ...]:
-    """The years whose census the file is. Raises CensusRefused when it says none, or is of another collection."""
+    """The years whose census the file is. Raises CensusRefused when it is no census of any year."""
     header = reading.header
     if header.collection and header.collection.upper() != COLLECTION:
-        raise _refused(header.line, "Collection", header.collection, "This is a file of another collection, not CIN.")
+        raise _refused(
+            header.line, "Collection", header.collection, "This is a file of another collection, not CIN."
+        )
     years = {header.year, header.reference_on.year if header.reference_on else None} - {None}
     if not years:
-        reason = "The header gives neither Year nor ReferenceDate, so it does not say which census this is."
+        reason = "The header gives neither Year nor ReferenceDate: it does not say which census this is."
         raise _refused(header.line, "Year", "", reason)
     return tuple(sorted(year for year in years if year))
 
 
 def _refused(line: int, element: str, value: str, reason: str) -> CensusRefused:
-    return CensusRefused([Fault(line, f"Message/Header/CollectionDetails/{element}", value, reason)], cut_short=True)
+    return CensusRefused(
+        [Fault(line, f"Message/Header/CollectionDetails/{element}", value, reason)], cut_short=True
+    )
 
 
 def _not_open(line: int) -> Fault:
     reason = (
-        "This child's number belongs to a record that is not open to you. Ask somebody to whom it is open to bring"
-        " the file in."
+        "This child's number belongs to a record that is not open to you. Ask somebody to whom it is open to"
+        " bring the file in."
     )
     return Fault(line, "Message/Children/Child", "", reason)
 

@@ -63,7 +63,9 @@ class Assembly:
     def _episode(self, row: SimpleNamespace) -> Episode:
         closed_on = self._by_then(row.id, row.closed_on)
         still_open = closed_on is None and row.closed_on is not None
-        conferences = self._selected("conferences", row.id, "CINdetails/DateOfInitialCPC", "held_on", lambda c: c)
+        conferences = self._selected(
+            "conferences", row.id, "CINdetails/DateOfInitialCPC", "held_on", lambda c: c
+        )
         return Episode(
             referred_on=row.referred_on,
             referral_source=row.referral_source or None,
@@ -104,11 +106,13 @@ class Assembly:
         )
 
     def _protection_plan(self, row: SimpleNamespace) -> ProtectionPlan:
-        """A plan recorded here under one category has it as its latest too; a file's stand as it gave them."""
+        """A plan recorded here under one category has it as its latest too; a file's stand as given."""
         categories = self._some.of("categories", row.id)
         initial = next((each.code for each in categories if each.position == 0), None)
         latest = next((each.code for each in reversed(categories) if each.position > 0), None)
-        reviews = self._selected("reviews", row.id, "Reviews/CPPreviewDate", "held_on", lambda each: each.held_on)
+        reviews = self._selected(
+            "reviews", row.id, "Reviews/CPPreviewDate", "held_on", lambda each: each.held_on
+        )
         return ProtectionPlan(
             started_on=row.began_on,
             ended_on=self._by_then(row.id, row.ended_on),
@@ -121,7 +125,7 @@ class Assembly:
     def _selected(
         self, name: str, parent: UUID, element: str, dated: str, make: Callable[[SimpleNamespace], Made]
     ) -> tuple[Made, ...]:
-        """What is made of the rows that belong to the census: those its rules select, and those it came with."""
+        """What is made of the rows its rules select, and of those that came in with a census of the year."""
         rows = [row for row in self._some.of(name, parent) if row.by_rule or row.id in self._some.kept]
         for row in rows:
             if not row.by_rule:

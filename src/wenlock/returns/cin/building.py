@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import NamedTemporaryFile
-from typing import BinaryIO
+from typing import IO, BinaryIO, cast
 from xml.parsers import expat
 
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -22,8 +22,8 @@ from wenlock.returns.cin.writing import Respelling, write_census
 class Built:
     """A census written to `path` and nowhere else: its hash, what is in it, and what to know about it.
 
-    `fields` are the elements the file has, read back out of the file itself, so that the door is told what would
-    leave and not what should.
+    `fields` are the elements the file has, read back out of the file itself, so that the door is told what
+    would leave and not what should.
     """
 
     path: Path
@@ -34,15 +34,15 @@ class Built:
     out_of_rule: tuple[OutOfRule, ...]
 
 
-def build(*, stream: BinaryIO, header: Header, year: int, connection: BaseDatabaseWrapper) -> Built:
+def build(*, stream: IO[bytes], header: Header, year: int, connection: BaseDatabaseWrapper) -> Built:
     """Write the census that ends in `year` to `stream`, a named file that nobody else can read.
 
-    `connection` is in a transaction, as the returns role, for statutory returns. Children are read and written
-    some at a time. Raises CensusUnwritable.
+    `connection` is in a transaction, as the returns role, for statutory returns. Children are read and
+    written some at a time. Raises CensusUnwritable.
     """
     assembly = Assembly(Year(year))
     children = assembly.made(select(assembly.year, connection=connection))
-    respellings = write_census(stream, header=header, children=children, year=year)
+    respellings = write_census(cast(BinaryIO, stream), header=header, children=children, year=year)
     stream.flush()
     os.fsync(stream.fileno())
     path = Path(stream.name)
@@ -57,9 +57,11 @@ def build(*, stream: BinaryIO, header: Header, year: int, connection: BaseDataba
 
 
 @contextmanager
-def private_file(beside: Path) -> Iterator[BinaryIO]:
-    """A new file in the folder of `beside` that only this account can read; gone at the end unless it was moved."""
-    with NamedTemporaryFile(dir=beside.parent, prefix=f".{beside.name}.", suffix=".part", delete=False) as stream:
+def private_file(beside: Path) -> Iterator[IO[bytes]]:
+    """A new file beside another that only this account can read; gone at the end unless it was moved."""
+    with NamedTemporaryFile(
+        dir=beside.parent, prefix=f".{beside.name}.", suffix=".part", delete=False
+    ) as stream:
         path = Path(stream.name)
         try:
             yield stream

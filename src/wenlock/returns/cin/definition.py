@@ -1,7 +1,7 @@
-"""What the children in need census consists of: each element that is sent, where it is held, and its category.
+"""What the children in need census consists of: each element sent, where it is held, and its category.
 
-The one door checks every element of a file against this, and the returns role may read the columns named here and
-no others.
+The one door checks every element of a file against this, and the returns role may read the columns named
+here and no others.
 """
 
 from collections.abc import Iterator, Mapping
@@ -32,7 +32,14 @@ PLACES: Mapping[type, Mapping[str, Place]] = {
     census.Child: {
         **_in("people_identifier", "identifiers", child_id="value", upn="value", former_upn="value"),
         **_in("people_identifierabsence", "identifiers", upn_unknown="reason"),
-        **_in("people_person", "identity", born_on="born_on", expected_on="expected_on", died_on="died_on", sex="sex"),
+        **_in(
+            "people_person",
+            "identity",
+            born_on="born_on",
+            expected_on="expected_on",
+            died_on="died_on",
+            sex="sex",
+        ),
         **_in("people_ethnicity", "ethnicity", ethnicity="code"),
         **_in("people_disability", "disability", disabilities="code"),
     },
@@ -83,7 +90,8 @@ PLACES: Mapping[type, Mapping[str, Place]] = {
     },
 }
 
-# What the returns role reads besides, to put the values in their places: keys, order, dates of use, and the way in.
+# What the returns role reads besides, to put the values in their places: keys, order, dates of use, and the
+# way in.
 READ_BESIDES: Mapping[str, frozenset[str]] = {
     "people_person": frozenset({"id"}),
     "people_identifier": frozenset({"id", "person_id", "scheme", "position", "until_on"}),
@@ -113,7 +121,11 @@ def fields() -> dict[str, str]:
 
     An element for which nothing is held yet is not there, so a file that has it does not pass the door.
     """
-    return {path: category for top in (schema.HEADER, schema.CHILD) for path, category in _below(top, top.makes, "")}
+    return {
+        path: category
+        for top in (schema.HEADER, schema.CHILD)
+        for path, category in _below(top, top.makes, "")
+    }
 
 
 def columns_read() -> dict[str, frozenset[str]]:
@@ -126,13 +138,14 @@ def columns_read() -> dict[str, frozenset[str]]:
 
 
 def declare(*, using: str) -> None:
-    """Tell the door what this return consists of; `using` is the owner's connection, since nobody else may."""
+    """Tell the door what this return consists of; `using` is the owner's connection: nobody else may."""
     declare_definition(code=CODE, fields=fields(), using=using)
 
 
 def _below(element: Element, record: type | None, path: str) -> Iterator[tuple[str, str]]:
     here = f"{path}/{element.name}" if path else element.name
     record = element.makes or record
+    assert record is not None
     if element.kind is not None:
         if record is census.Header:
             yield here, "practice-record"  # of nobody: whose return it is, and when it was made

@@ -1,4 +1,4 @@
-"""The modules of the census as facts of the record: which table holds each, and by what a fact is known again."""
+"""The modules of the census as facts of the record: where each is held, and how one is known again."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -18,7 +18,7 @@ TEXTS = {Kind.CODE, Kind.TEXT, Kind.SEX}  # columns of text are never null: blan
 
 @dataclass(frozen=True, eq=False)
 class Fact:
-    """One module: its element, the table that holds its own values, and `key`, the column it is known again by."""
+    """One module: its element, its table, and `key`, the column that a fact of it is known again by."""
 
     element: Element
     received: Received
@@ -66,8 +66,8 @@ def is_blank(value: Any) -> bool:
 def pair(held: list[Row], given: list[dict[str, Any]], *, key: str) -> list[Row | None]:
     """For each thing given, the row that already holds it, or None for something new.
 
-    Only a row with the same `key` is the same thing. What is wholly the same is paired first, in order, so that
-    a file brought in again pairs as it did; the rest with the row it disagrees with least.
+    Only a row with the same `key` is the same thing. What is wholly the same is paired first, in order, so
+    that a file brought in again pairs as it did; the rest with the row it disagrees with least.
     """
     left = list(held)
     found: list[Row | None] = [_take(left, values, key, wholly=True) for values in given]
@@ -121,7 +121,7 @@ class HeldFacts:
         self._people = people
         self._by_kind: dict[str, dict[UUID, list[Row]]] = {}
 
-    def of(self, received: Received, kind: str, person: UUID, **parents: UUID | None) -> list[Row]:
+    def of(self, received: Received, kind: str, person: UUID, **parents: UUID | str | None) -> list[Row]:
         """A child's rows of one kind that belong to the given parents, in order."""
         if not self._people:
             return []

@@ -24,8 +24,8 @@ from wenlock.returns.models import ImportDifference, ImportedChild
 AT_ONCE = 250  # children held in memory together
 PERSON = ("born_on", "expected_on", "died_on", "sex")
 NOT_YET_HELD = (
-    "Pre-proceedings and family group decision making cannot be held yet, so the file cannot be brought in whole."
-    " Bring in a file without this block, and keep this one."
+    "Pre-proceedings and family group decision making cannot be held yet, so the file cannot be brought in"
+    " whole. Bring in a file without this block, and keep this one."
 )
 
 
@@ -40,7 +40,7 @@ class Importing:
     _times: Counter[str] = field(default_factory=Counter)
 
     def children(self, children: Iterable[census.Child]) -> None:
-        """Bring the children in. Raises CensusRefused for what cannot be held, NumberNotOpen, NotOpenToYou."""
+        """Bring the children in. Raises CensusRefused, NumberNotOpen, NotOpenToYou."""
         numbered = enumerate(children)
         while some := list(islice(numbered, AT_ONCE)):
             self._refuse_what_cannot_be_held(child for _, child in some)
@@ -202,6 +202,8 @@ def _one(merging: Merging, kind: str, given: str | None, element: str, *, column
 
 def _element(column: str) -> str:
     """What the census calls a column of a person."""
-    fields = {place.column: name for name, place in PLACES[census.Child].items() if place.table == "people_person"}
+    fields = {
+        place.column: name for name, place in PLACES[census.Child].items() if place.table == "people_person"
+    }
     parts = (part for _, part in schema.IDENTIFIERS.walk() if part.held_in == fields[column])
     return [part.name for part in parts][-1]

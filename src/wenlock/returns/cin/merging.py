@@ -1,4 +1,4 @@
-"""One child of a file laid beside the record: what is new is added, blanks are filled, the rest is for a person."""
+"""One child of a file beside the record: the new is added, blanks are filled, the rest is for a person."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
@@ -56,7 +56,8 @@ class Work:
 
 @dataclass
 class Merging:
-    """One child being laid beside the record `person`. Ends with `rows` and `as_given`, as `ImportedChild` has them.
+    """One child being laid beside the record `person`. Ends with `rows` and `as_given`, as `ImportedChild`
+    has them.
 
     `last` is the last day of the census: what the file dates later is to go back as it came.
     """
@@ -73,7 +74,9 @@ class Merging:
     def episodes(self) -> None:
         """Lay every episode of the child, with all its modules, beside what is held."""
         for episode, row in self._modules(EPISODE, self.child.episodes):
-            self._conference(episode.conference_on, episode.line, "CINdetails", episode_id=row.id, enquiry_id=None)
+            self._conference(
+                episode.conference_on, episode.line, "CINdetails", episode_id=row.id, enquiry_id=None
+            )
             self._assessments(episode, row)
             self._modules(CIN_PLAN, episode.plans, episode_id=row.id)
             for given, enquiry in self._modules(ENQUIRY, episode.enquiries, episode_id=row.id):
@@ -90,7 +93,9 @@ class Merging:
         self.work.differences.append(otherwise)
         self.report.differ(otherwise)
 
-    def complete(self, received: Received, kind: str, row: Row, values: dict[str, Any], because: str = "") -> None:
+    def complete(
+        self, received: Received, kind: str, row: Row, values: dict[str, Any], because: str = ""
+    ) -> None:
         """Have blanks of a held row filled."""
         self.work.completed.append(Completion(received, kind, row, values, because))
         self.report.counts["completed"] += 1
@@ -148,7 +153,12 @@ class Merging:
                 self._no_factors(assessment)
             elif given.factors:
                 self._codes(
-                    need, "factor", given.factors, given.line, "AssessmentFactors", assessment_id=assessment.id
+                    need,
+                    "factor",
+                    given.factors,
+                    given.line,
+                    "AssessmentFactors",
+                    assessment_id=assessment.id,
                 )
 
     def _no_factors(self, assessment: Row) -> None:
@@ -160,7 +170,13 @@ class Merging:
             self.complete(need, "assessment", assessment, {"factors_asked": True}, because)
 
     def _codes(
-        self, received: Received, kind: str, given: Iterable[str], line: int, element: str, **parents: UUID | None
+        self,
+        received: Received,
+        kind: str,
+        given: Iterable[str],
+        line: int,
+        element: str,
+        **parents: UUID | None,
     ) -> None:
         """A list of codes: taken whole where none was held; a code more than is held is for a person."""
         held = self.held.of(received, kind, self.person, **parents)

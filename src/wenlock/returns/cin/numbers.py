@@ -62,7 +62,9 @@ class Numbers:
         self._added.append((Row(told.person, values, position), told))
         self._holders[scheme, number].append(told.person)
         if wrong:
-            self.report.question(Question(told.child.line, told.child.child_id, f"{scheme}: {' '.join(wrong)}"))
+            self.report.question(
+                Question(told.child.line, told.child.child_id, f"{scheme}: {' '.join(wrong)}")
+            )
         if others and scheme != FORMER:
             same = "pupil number" if scheme == PUPIL else "council child number"
             self.likenesses.append(Likeness(told.person, others[0], (f"They have the same {same}.",)))
@@ -70,9 +72,9 @@ class Numbers:
     def write(self, *, receipt: Receipt) -> None:
         """Record the numbers. Raises NumberNotOpen.
 
-        A number refused although no record that is seen has it belongs to a record that is closed to whoever is
-        acting. A pupil number is then held and questioned, in words that do not tell of that record; a council
-        number would begin a second record of one child, so the file is turned away.
+        A number refused although no record that is seen has it belongs to a record that is closed to
+        whoever is acting. A pupil number is then held and questioned, in words that do not tell of that
+        record; a council number would begin a second record of one child, so the file is turned away.
         """
         clear = [(row, told) for row, told in self._added if not row.values["questioned"]]
         people.add("identifier", (row for row, _ in clear), receipt=receipt, pass_over_taken=True)
@@ -92,11 +94,12 @@ class Numbers:
 def recognise(
     children: Sequence[tuple[int, Child]], *, times: Counter[str], before: dict[int, UUID]
 ) -> list[tuple[UUID | None, int]]:
-    """For each child, the record its council number leads to, and how many in the file had that number before it.
+    """For each child, the record its council number leads to, and how many in the file had that number
+    before it.
 
     `times` counts the numbers met so far in the file. A second child under one number is held as a record of
-    its own, and known again by coming second. `before` are the records of this very file brought in earlier, by
-    position: they alone lead to a child without a number.
+    its own, and known again by coming second. `before` are the records of this very file brought in
+    earlier, by position: they alone lead to a child without a number.
     """
     holders = recognising.holders(COUNCIL, {child.child_id for _, child in children if child.child_id})
     found: list[tuple[UUID | None, int]] = []
@@ -114,11 +117,13 @@ def recognise(
 def alike(told: Sequence[Told]) -> list[Likeness]:
     """New children who may be somebody known, by day of birth, sex and ethnic group.
 
-    Only somebody with no council number is proposed: two numbers are the council's own word that there are two
-    children, and a child given a new one on adoption is not to be led back to the old.
+    Only somebody with no council number is proposed: two numbers are the council's own word that there are
+    two children, and a child given a new one on adoption is not to be led back to the old.
     """
     new = [each for each in told if each.new and each.child.born_on]
-    found = recognising.without_number(COUNCIL, born_on={each.child.born_on for each in new if each.child.born_on})
+    found = recognising.without_number(
+        COUNCIL, born_on={each.child.born_on for each in new if each.child.born_on}
+    )
     reason = "Born on the same day, of the same sex and ethnic group; one has no council child number."
     return [
         Likeness(each.person, other, (reason,))

@@ -1,4 +1,4 @@
-"""A census let out: built as the returns role, entered in the ledger by the one door, and only then put in place."""
+"""A census let out: built as the returns role, entered in the ledger by the door, then put in its place."""
 
 import os
 from collections.abc import Callable, Iterator
@@ -26,14 +26,16 @@ from wenlock.sharing.actions import has_left, release_return
 from wenlock.sharing.queries import Released, return_released, times_released
 
 PURPOSE = "statutory-returns"
-SECONDS = 4 * 60 * 60  # a return of a large council takes minutes; the context lives with its transaction anyway
+SECONDS = (
+    4 * 60 * 60
+)  # a return of a large council takes minutes; the context lives with its transaction anyway
 SOFTWARE = "Wenlock"
 
 Reading = Callable[[Actor], AbstractContextManager[BaseDatabaseWrapper]]
 
 
 class PlaceTaken(Exception):
-    """There is a file already where the return is to go. It is left as it is: choose another place or move it."""
+    """There is a file already where the return is to go; it is left as it is."""
 
 
 @dataclass(frozen=True, slots=True)

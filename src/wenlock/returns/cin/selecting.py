@@ -58,7 +58,7 @@ class Year:
 
 @dataclass
 class Some:
-    """Some children and all their rows. `kept` came in with a census of the year; `as_given` go back as they came."""
+    """Some children and their rows. `kept` came with a census of the year; `as_given` go back so."""
 
     children: list[SimpleNamespace]
     kept: set[UUID] = field(default_factory=set)
@@ -80,11 +80,11 @@ class Some:
 def select(year: Year, *, connection: BaseDatabaseWrapper) -> Iterator[Some]:
     """The children of a census and their rows, some at a time, in an order that does not change.
 
-    `connection` is in a transaction, as the returns role, for statutory returns. One cursor on the server keeps
-    the order of the children; what is in memory is bounded by the number taken at once.
+    `connection` is in a transaction, as the returns role, for statutory returns. One cursor on the server
+    keeps the order of the children; what is in memory is bounded by the number taken at once.
     """
     written = queries()
-    days = {"first": year.first, "last": year.last, "year": year.year}
+    days: dict[str, Any] = {"first": year.first, "last": year.last, "year": year.year}
     with connection.chunked_cursor() as cursor:
         cursor.execute(written["children"], days)
         while rows := cursor.fetchmany(AT_ONCE):

@@ -120,10 +120,10 @@ def reopen(request: WorkerRequest, restriction: UUID) -> HttpResponse:
     frame = request.frame
     row, told = security.restriction(restriction=restriction, at=frame.at)
     form = ReopeningForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        if attempt(form, lambda: actions.end_restriction(restriction=row, at=frame.at)):
-            messages.success(request, "The record is open again to the workers whose work reaches it.")
-            return redirect("workspace:closed")
+    said = request.method == "POST" and form.is_valid()
+    if said and attempt(form, lambda: actions.end_restriction(restriction=row, at=frame.at)):
+        messages.success(request, "The record is open again to the workers whose work reaches it.")
+        return redirect("workspace:closed")
     page = form.page(title="Open this record again", submit="Open it", cancel_url=reverse("workspace:closed"))
     return _ask(
         request, page, "workspace/reopen.html", told=told, known=people.briefs([told.person]).get(told.person)
