@@ -15,8 +15,10 @@ from lxml import html
 
 from wenlock.notice.compiler import Compiled, compile_notice
 from wenlock.notice.models import Version
+from wenlock.notice.proof import report as reports
 from wenlock.notice.publishing import publish
 from wenlock.portal import queries
+from wenlock.security import keys
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=timezone.get_default_timezone())
 
@@ -106,13 +108,19 @@ def proof_of(version: Any, **statuses: str) -> dict[str, Any]:
     }
     return {
         "version": version.number, "page_hash": version.page.sha256, "made_at": "2026-11-22T09:30:00+00:00",
-        "statements": statements, "signature": "ab" * 64, "key_id": "proof-1",
+        "statements": statements,
     }  # fmt: skip
 
 
+def signed(report: dict[str, Any]) -> dict[str, Any]:
+    """The report, with the council's signature."""
+    key = keys.sealing_key(settings.HOME)
+    return report | {"signature": key.sign(reports.canonical(report)).hex(), "key_id": key.public.key_id}
+
+
 def left(report: dict[str, Any] | bytes) -> Path:
-    """Leave a report where `wenlock prove` would."""
+    """Leave a report where `wenlock prove` would, signed as it signs; bytes are left as they are."""
     file = queries.report_file()
     file.parent.mkdir(exist_ok=True)
-    file.write_bytes(report if isinstance(report, bytes) else json.dumps(report).encode())
+    file.write_bytes(report if isinstance(report, bytes) else json.dumps(signed(report)).encode())
     return file

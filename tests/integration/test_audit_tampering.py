@@ -213,8 +213,12 @@ def test_an_event_put_into_the_past_is_found(sealed: Trail, hand: Connection) ->
         ({"xid": "pg_current_xact_id()::text::bigint + 1000000"}, "which has not happened"),
         ({"epoch": "0"}, "are under no seal and wait for none"),
         ({"epoch": "9"}, "are under no seal and wait for none"),
+        (
+            {"epoch": "9", "xid": "pg_current_xact_id()::text::bigint"},
+            "are under no seal and wait for none",
+        ),
     ],
-    ids=["backdated", "future transaction", "earlier epoch", "later epoch"],
+    ids=["backdated", "future transaction", "earlier epoch", "later epoch", "later epoch, now"],
 )
 def test_an_event_put_in_beside_the_seals_is_found(
     sealed: Trail, hand: Connection, columns: dict[str, str], sentence: str

@@ -205,6 +205,19 @@ def test_the_returns_role_reads_what_the_return_is_made_from_and_nothing_else(th
     assert may_write == 0
 
 
+def test_the_returns_role_signs_in_by_itself_and_reads_one_moment(stage: Cast) -> None:
+    with releasing.as_returns(stage.femi) as returns, returns.cursor() as cursor:
+        cursor.execute(
+            "SELECT session_user, current_setting('transaction_isolation'), "
+            "current_setting('transaction_read_only'), guard.purpose()"
+        )
+        assert cursor.fetchone() == (RETURNS, "repeatable read", "on", releasing.PURPOSE)
+        cursor.execute("SELECT count(id) FROM people_person WHERE id = %s", [stage.people.rhea.pk])
+        assert cursor.fetchone() == (1,)  # restricted to others in the record, and counted in a return
+        with pytest.raises(DatabaseError, match="permission denied"):
+            cursor.execute("SELECT given FROM people_name")
+
+
 def test_names_and_addresses_cannot_be_read_for_a_return(stage: Cast) -> None:
     for table in ("people_name", "people_address", "people_contactpoint", "case_note", "people_relationship"):
         refused = pytest.raises(DatabaseError, match="permission denied")

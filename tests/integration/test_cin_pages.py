@@ -9,7 +9,7 @@ from tests.integration.cin_stage import bring_in, cin_examples
 from wenlock.people.models import Person
 from wenlock.returns import forms
 from wenlock.security.context import acting
-from wenlock.security.models import Actor
+from wenlock.security.models import Actor, AuditEvent
 
 pytestmark = pytest.mark.urls("tests.integration.cin_pages")
 
@@ -42,11 +42,10 @@ def test_a_stranger_is_asked_to_sign_in(the: Cast) -> None:
 def test_whoever_may_not_bring_in_or_approve_is_turned_away(the: Cast) -> None:
     for actor in (the.amara, the.carys, the.noel, the.harriet):
         client = as_worker(actor)
-        assert [client.get(address).status_code for address in ("/work/import/", "/work/returns/")] == [
-            403,
-            403,
-        ]
-        assert send(client, cin_examples.full()).status_code == 403
+        asked = [client.get("/work/import/"), client.get("/work/returns/"), send(client, cin_examples.full())]
+        assert [response.status_code for response in asked] == [404, 404, 404]
+        with acting(actor=the.gwen.pk, purpose="information-rights"):
+            assert AuditEvent.objects.filter(kind="denied", actor=actor).count() == 3
     assert begun_by(the) == 0
 
 

@@ -1,4 +1,4 @@
-"""Documents kept, seen by those whose work opens them, opened whole or not at all, and given out by the pages."""
+"""Documents kept, seen by those whose work opens them, opened whole or not at all, given out by the pages."""
 
 from __future__ import annotations
 
@@ -57,7 +57,9 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Home:
     return made
 
 
-def keep(the: Cast, by: Actor, *about: Any, content: bytes = LETTER, name: str = "letter.pdf", **facts: Any) -> Document:
+def keep(
+    the: Cast, by: Actor, *about: Any, content: bytes = LETTER, name: str = "letter.pdf", **facts: Any
+) -> Document:
     """A letter kept by somebody at work, about some people."""
     at = timezone.now()
     with acting(actor=by.pk, purpose=PURPOSE):
@@ -111,7 +113,9 @@ def test_a_document_is_kept_with_its_file_encrypted_and_its_hash_in_the_clear(th
 
 
 def test_a_document_says_how_it_came_whom_it_is_about_and_what_it_is(the: Cast) -> None:
-    document = keep(the, the.amara, the.people.mia, the.people.jay, the.people.mia, third_party=True, irreplaceable=True)
+    document = keep(
+        the, the.amara, the.people.mia, the.people.jay, the.people.mia, third_party=True, irreplaceable=True
+    )
     with acting(actor=the.amara.pk, purpose=PURPOSE):
         paper = document_queries.document_about(person=the.people.jay.pk, document=document.pk)
     assert (paper.title, paper.kind, paper.dated_on) == ("Letter from school", "Letter", date(2026, 3, 2))
@@ -142,7 +146,9 @@ def test_a_database_that_refuses_leaves_no_file_behind(the: Cast, home: Home) ->
     assert not files(home)
 
 
-def test_the_file_is_safe_before_the_row_says_so(the: Cast, home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_file_is_safe_before_the_row_says_so(
+    the: Cast, home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
     there: list[int] = []
     save = DocumentVersion.save
 
@@ -167,7 +173,10 @@ def test_a_document_is_seen_by_those_who_work_with_somebody_it_is_about(the: Cas
 
 
 def test_a_conflict_with_anybody_it_is_about_hides_a_document(the: Cast) -> None:
-    of_both, of_mia = keep(the, the.amara, the.people.mia, the.people.jay), keep(the, the.amara, the.people.mia, title="Hers")
+    of_both, of_mia = (
+        keep(the, the.amara, the.people.mia, the.people.jay),
+        keep(the, the.amara, the.people.mia, title="Hers"),
+    )
     assert seen(the.esme, the.people.mia) == ["Hers"]  # she may see Mia, and nothing that is about Jay
     version = version_of(of_both, by=the.amara)
     with pytest.raises(NotFound):
@@ -178,7 +187,9 @@ def test_a_conflict_with_anybody_it_is_about_hides_a_document(the: Cast) -> None
 def test_a_conflict_declared_afterwards_hides_it_from_whoever_kept_it(the: Cast) -> None:
     version = version_of(keep(the, the.amara, the.people.mia), by=the.amara)
     with acting(actor=the.amara.pk, purpose=PURPOSE):
-        declare_conflict(actor=the.amara, person=the.people.mia.pk, kind="other", by=the.amara, at=timezone.now())
+        declare_conflict(
+            actor=the.amara, person=the.people.mia.pk, kind="other", by=the.amara, at=timezone.now()
+        )
     assert seen(the.amara, the.people.mia) == []
     with pytest.raises(NotFound):
         read(the.amara, version.pk)
@@ -203,7 +214,10 @@ def test_a_document_opens_only_to_work_with_somebody_it_is_about_even_for_whoeve
 
 def test_nobody_ties_their_own_child_to_a_document_they_cannot_see(the: Cast) -> None:
     document = keep(the, the.amara, the.people.mia)
-    with pytest.raises(DatabaseError, match="row-level|within your reach"), acting(actor=the.bashir.pk, purpose=PURPOSE):
+    with (
+        pytest.raises(DatabaseError, match=r"row-level|within your reach"),
+        acting(actor=the.bashir.pk, purpose=PURPOSE),
+    ):
         DocumentSubject(id=new_id(), document=document, person=the.people.tom).save(force_insert=True)
 
 
@@ -292,7 +306,10 @@ def test_without_the_key_documents_are_closed_and_the_rest_goes_on(the: Cast, ho
     assert seen(the.amara, the.people.mia) == ["Letter from school"]
     browser = at_work(the.amara)
     answer = browser.get(address(the, document, version))
-    assert (answer.status_code, "The key that opens this document is not available" in said(answer)) == (503, True)
+    assert (answer.status_code, "The key that opens this document is not available" in said(answer)) == (
+        503,
+        True,
+    )
     assert browser.get(f"/work/people/{the.people.mia.pk}/documents/").status_code == 200
     assert browser.get(f"/work/people/{the.people.mia.pk}/").status_code == 200
     (home.root / "away").rename(home.secrets / "documents-1")
@@ -337,7 +354,9 @@ def test_the_record_says_that_nothing_checked_a_file(the: Cast) -> None:
     assert checks(the) == ["nothing"]
 
 
-def test_a_file_the_checker_passes_is_kept_whole_and_the_record_says_who_checked(the: Cast, settings: Any) -> None:
+def test_a_file_the_checker_passes_is_kept_whole_and_the_record_says_who_checked(
+    the: Cast, settings: Any
+) -> None:
     with clamd(b"stream: OK\0") as (settings.DOCUMENT_CHECKER, given):
         document = keep(the, the.amara, the.people.mia)
     assert b"".join(given) == LETTER
@@ -346,7 +365,10 @@ def test_a_file_the_checker_passes_is_kept_whole_and_the_record_says_who_checked
 
 
 def test_a_file_the_checker_finds_a_virus_in_is_not_kept(the: Cast, home: Home, settings: Any) -> None:
-    with clamd(b"stream: Win.Test FOUND\0") as (settings.DOCUMENT_CHECKER, _), pytest.raises(Refused) as caught:
+    with (
+        clamd(b"stream: Win.Test FOUND\0") as (settings.DOCUMENT_CHECKER, _),
+        pytest.raises(Refused) as caught,
+    ):
         keep(the, the.amara, the.people.mia)
     assert caught.value.code == "virus"
     assert not files(home)
@@ -373,16 +395,29 @@ def test_a_checker_that_is_away_keeps_nothing(the: Cast, home: Home, settings: A
 
 
 @pytest.mark.django_db(databases=["default", "prover"])
-def test_a_sweep_keeps_every_file_that_has_a_row_whoever_may_see_it(the: Cast, home: Home, server: Server) -> None:
+def test_a_sweep_keeps_every_file_that_has_a_row_whoever_may_see_it(
+    the: Cast, home: Home, server: Server
+) -> None:
     rowed, orphan = new_id(), new_id()
     for version in (rowed, orphan):
         store.keep(io.BytesIO(PDF), version=version, home=home)
-    row = (rowed, new_id(), 1, "a.pdf", "application/pdf", len(PDF), "0" * 64, "x", the.amara.pk, timezone.now())
+    row = (
+        rowed,
+        new_id(),
+        1,
+        "a.pdf",
+        "application/pdf",
+        len(PDF),
+        "0" * 64,
+        "x",
+        the.amara.pk,
+        timezone.now(),
+    )
     with psycopg.connect(server.dsn(dbname="wenlock"), autocommit=True) as root:
         # The row must be committed to be seen from another connection, and gone again afterwards.
         root.execute("SET session_replication_role = replica")
-        root.execute("INSERT INTO case_documentversion (id, document_id, number, file_name, media_type, size, sha256, "
-                     "stored_as, recorded_by_id, recorded_at) VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)", row)  # fmt: skip
+        values = ", ".join(f"%({column})s" for column in row)
+        root.execute(f"INSERT INTO case_documentversion ({', '.join(row)}) VALUES ({values})", row)
         try:
             swept = documents.sweep_orphans(at=timezone.now() + timedelta(days=2))
         finally:
@@ -400,7 +435,9 @@ def address(the: Cast, document: Document | None = None, version: DocumentVersio
     return page + (f"{document.pk}/{version.pk}/" if document and version else "")
 
 
-def typed(the: Cast, content: bytes | None = LETTER, name: str = "letter.pdf", **changes: Any) -> dict[str, Any]:
+def typed(
+    the: Cast, content: bytes | None = LETTER, name: str = "letter.pdf", **changes: Any
+) -> dict[str, Any]:
     """The form as somebody fills it in, with any of it changed."""
     answers = {
         "title": "Letter from school", "document_class": "letter", "dated_on_day": "2", "dated_on_month": "3",
@@ -417,11 +454,15 @@ def got(browser: Client, page: str) -> tuple[int, bytes]:
 
 def test_a_worker_adds_a_document_and_downloads_it(the: Cast, home: Home) -> None:
     browser = at_work(the.amara)
-    answer = browser.post(address(the) + "add/", typed(the, about=[str(the.people.mia.pk), str(the.people.jay.pk)]))
+    answer = browser.post(
+        address(the) + "add/", typed(the, about=[str(the.people.mia.pk), str(the.people.jay.pk)])
+    )
     assert (answer.status_code, answer["Location"]) == (302, address(the))
     page = browser.get(address(the))
     assert "Letter from school" in said(page)
-    assert "dated 2 March 2026. About Mia Ashdown, Jay Ashdown" in said(page) or "Jay Ashdown, Mia Ashdown" in said(page)
+    assert "dated 2 March 2026. About Mia Ashdown, Jay Ashdown" in said(
+        page
+    ) or "Jay Ashdown, Mia Ashdown" in said(page)
     [version] = _versions(the)
     answer = browser.get(address(the, version.document, version))
     assert b"".join(answer.streaming_content) == LETTER
@@ -431,7 +472,9 @@ def test_a_worker_adds_a_document_and_downloads_it(the: Cast, home: Home) -> Non
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
     assert answer.headers["Cache-Control"] == "no-store"
     assert answer.headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
-    assert [event.actor_id for event in trail(the, "read") if event.row_id == version.pk] == [the.amara.pk] * 2
+    assert [event.actor_id for event in trail(the, "read") if event.row_id == version.pk] == [
+        the.amara.pk
+    ] * 2
 
 
 def _versions(the: Cast) -> list[DocumentVersion]:
@@ -466,7 +509,9 @@ def test_a_file_being_received_never_lies_in_the_clear(the: Cast, monkeypatch: p
 
 
 def test_what_was_typed_is_still_there_and_the_file_is_asked_for_again(the: Cast, home: Home) -> None:
-    answer = at_work(the.amara).post(address(the) + "add/", typed(the, document_class="", title="Zoë’s letter"))
+    answer = at_work(the.amara).post(
+        address(the) + "add/", typed(the, document_class="", title="Zoë’s letter")
+    )
     page = answer.content.decode()
     assert answer.status_code == 422
     assert "Select what kind of document it is" in said(answer)
@@ -504,15 +549,21 @@ def test_an_empty_file_is_refused(the: Cast) -> None:
     assert "The file is empty" in said(at_work(the.amara).post(address(the) + "add/", typed(the, b"")))
 
 
-def test_a_file_over_the_limit_is_refused_and_never_stored(the: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_over_the_limit_is_refused_and_never_stored(
+    the: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("wenlock.workspace.document_uploads.MOST", 1000)
-    answer = at_work(the.amara).post(address(the) + "add/", typed(the, b"a" * 200_000, "letter.txt", title="Long"))
+    answer = at_work(the.amara).post(
+        address(the) + "add/", typed(the, b"a" * 200_000, "letter.txt", title="Long")
+    )
     assert answer.status_code == 422
     assert "larger than 100 MB" in said(answer)
     assert 'value="Long"' in answer.content.decode()
 
 
-def test_a_request_far_over_the_limit_is_not_even_listened_to(the: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_request_far_over_the_limit_is_not_even_listened_to(
+    the: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("wenlock.workspace.document_uploads.FAR_TOO_BIG", 1000)
     made: list[object] = []
     monkeypatch.setattr(tempfile, "TemporaryFile", lambda **options: made.append(options))
@@ -522,7 +573,9 @@ def test_a_request_far_over_the_limit_is_not_even_listened_to(the: Cast, monkeyp
     assert MOST == 100 * 1024 * 1024
 
 
-def test_a_document_may_be_about_the_family_whose_records_are_open_and_nobody_else(the: Cast, home: Home) -> None:
+def test_a_document_may_be_about_the_family_whose_records_are_open_and_nobody_else(
+    the: Cast, home: Home
+) -> None:
     page = said(at_work(the.amara).get(address(the) + "add/"))
     assert "Mia Ashdown" in page and "Jay Ashdown" in page
     assert "Dawn Ashdown" not in page.partition("Who is it about?")[2].partition("Where this comes from")[0]
@@ -530,7 +583,9 @@ def test_a_document_may_be_about_the_family_whose_records_are_open_and_nobody_el
     assert (answer.status_code, files(home)) == (422, [])
 
 
-def test_the_page_says_that_nothing_checks_for_viruses_unless_something_does(the: Cast, settings: Any) -> None:
+def test_the_page_says_that_nothing_checks_for_viruses_unless_something_does(
+    the: Cast, settings: Any
+) -> None:
     browser = at_work(the.amara)
     assert "not checked for viruses" in said(browser.get(address(the) + "add/"))
     settings.DOCUMENT_CHECKER = "unix:/run/clamd"
@@ -555,7 +610,12 @@ def test_those_who_may_not_see_are_told_the_same_as_of_nobody(the: Cast, name: s
     document = keep(the, the.amara, the.people.mia)
     version = version_of(document, by=the.amara)
     browser, nobody = at_work(getattr(the, name)), new_id()
-    for page in (address(the), address(the) + "add/", f"{address(the)}{document.pk}/version/", address(the, document, version)):
+    for page in (
+        address(the),
+        address(the) + "add/",
+        f"{address(the)}{document.pk}/version/",
+        address(the, document, version),
+    ):
         answer = browser.get(page)
         missing = browser.get(page.replace(str(the.people.mia.pk), str(nobody)))
         assert (answer.status_code, missing.status_code) == (404, 404), page
@@ -610,7 +670,9 @@ def test_nothing_is_received_from_somebody_not_signed_in(the: Cast, monkeypatch:
     assert (answer.status_code, answer["Location"].startswith("/sign-in/")) == (302, True)
 
 
-def test_a_slow_upload_outlasts_the_context_it_began_under(the: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_slow_upload_outlasts_the_context_it_began_under(
+    the: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from wenlock.security import context
 
     enter, began, browser = context.enter, [], at_work(the.amara)
@@ -630,7 +692,9 @@ def test_only_a_plain_file_may_outlive_its_transaction(the: Cast) -> None:
     with pytest.raises(TypeError, match="cannot be streamed"):
         Acting(lambda _: StreamingHttpResponse([b"rows"]))(request)  # type: ignore[arg-type]
     stream = io.BytesIO(PDF)
-    answer = Acting(lambda _: PlainFile(stream, name='a"\r\n.pdf', media_type="application/pdf", size=len(PDF)))(request)  # type: ignore[arg-type]
+    answer = Acting(
+        lambda _: PlainFile(stream, name='a"\r\n.pdf', media_type="application/pdf", size=len(PDF))
+    )(request)  # type: ignore[arg-type]
     assert b"".join(answer.streaming_content) == PDF  # type: ignore[attr-defined]
     assert "\r" not in answer.headers["Content-Disposition"]
     answer.close()

@@ -9,7 +9,16 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from tests.integration.portal_examples import changed, left, page, proof_of, published, seen_by_the_site, text
+from tests.integration.portal_examples import (
+    changed,
+    left,
+    page,
+    proof_of,
+    published,
+    seen_by_the_site,
+    signed,
+    text,
+)
 from wenlock.notice import published as versions
 from wenlock.notice.models import Version
 from wenlock.portal import queries
@@ -45,9 +54,31 @@ def test_before_any_proof_there_is_no_evidence_to_find(client: Client, address: 
 )
 def test_a_damaged_report_is_said_to_be_damaged_and_no_part_is_shown(client: Client, damaged: bytes) -> None:
     left(damaged)
-    assert "cannot be read" in text(page(client, "/proof/"))
+    assert "cannot be shown" in text(page(client, "/proof/"))
     assert client.get("/proof/N28/").status_code == 404
     assert client.get("/").status_code == 200
+
+
+@pytest.mark.parametrize(
+    "altered",
+    [
+        {"made_at": "2027-01-01T00:00:00+00:00"},
+        {"signature": "ab" * 64},
+        {"signature": "no"},
+        {"signature": None},
+        {"key_id": "0" * 64},
+    ],
+    ids=lambda altered: "".join(altered),
+)
+def test_a_report_that_is_not_as_it_was_signed_is_not_shown(
+    client: Client, altered: dict[str, str | None]
+) -> None:
+    report = signed(proof_of(versions.in_force(on=timezone.localdate())))
+    left(json.dumps(report | altered).encode())
+    assert "cannot be shown" in text(page(client, "/proof/"))
+    assert client.get("/proof/N28/").status_code == 404
+    left(json.dumps(report).encode())
+    assert "Proved" in text(page(client, "/proof/N28/"))
 
 
 def test_each_result_is_in_words_with_its_count(client: Client) -> None:
@@ -121,7 +152,7 @@ def test_a_regulator_sees_the_warnings_of_the_notice_and_the_signature(client: C
     shown = text(page(client, "/proof/regulator/"))
     for warning in Version.objects.get().warnings:
         assert " ".join(warning.split()) in shown
-    assert "ab" * 64 in shown
+    assert json.loads(queries.report_file().read_bytes())["signature"] in shown
     assert versions.in_force(on=timezone.localdate()).page.sha256 in shown
 
 
@@ -138,7 +169,7 @@ def test_a_statement_shows_only_the_warnings_that_name_it() -> None:
 def test_the_report_is_downloaded_as_it_was_made(client: Client) -> None:
     proved()
     answer = client.get("/proof/proof.json")
-    assert json.loads(answer.content)["key_id"] == "proof-1"
+    assert json.loads(answer.content)["version"] == 1
     assert answer.content == queries.report_file().read_bytes()
 
 

@@ -130,6 +130,17 @@ def test_a_version_to_come_takes_over_on_its_day_by_the_date_alone(tmp_path: Pat
     assert first().in_force_until == LATER
 
 
+def test_a_version_that_ended_with_none_after_it_leaves_no_notice_in_force() -> None:
+    one = first()
+    one.id, one.number = uuid4(), 2
+    one.in_force_from, one.in_force_until = date(2020, 1, 1), date(2020, 2, 1)
+    one.save(using="owner", force_insert=True)
+    with seen_by_the_site():
+        assert versions.in_force(on=date(2020, 1, 31)).number == 2
+        with pytest.raises(NoNoticeInForce):
+            versions.in_force(on=date(2020, 2, 1))
+
+
 def test_the_page_changes_on_the_day(tmp_path: Path, client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     published(changed(tmp_path, FRIENDS), on=LATER)
     with seen_by_the_site():

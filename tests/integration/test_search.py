@@ -65,6 +65,17 @@ def test_a_birth_with_day_and_month_the_wrong_way_round_is_found_and_says_so(the
     assert "birth-swapped" in find(the.amara, "Jay 9/2/2011")[the.people.jay.pk]
 
 
+def test_a_brother_is_not_found_by_the_family_name_alone_when_both_names_are_given(the: Cast) -> None:
+    assert the.people.jay.pk not in find(the.amara, "Mia Ashdown")
+    assert the.people.jay.pk not in find(the.dilys, "Maia Ahsdown")
+
+
+def test_the_right_birth_and_half_the_name_are_enough(the: Cast) -> None:
+    assert find(the.amara, "Peter Ashdown 2/9/2011")[the.people.jay.pk] == ("part", "birth")
+    assert find(the.dilys, "Dawn Smithers 30/6/1988")[the.people.dawn.pk] == ("part", "birth")
+    assert the.people.dawn.pk not in find(the.dilys, "Alison Smithers 30/6/1988")
+
+
 def test_whoever_matches_name_and_birth_stands_alone(the: Cast) -> None:
     assert set(find(the.amara, "Mia Ashdown 14/3/2015")) == {the.people.mia.pk}
     assert len(find(the.amara, "Ashdown")) > 1

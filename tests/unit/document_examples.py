@@ -85,7 +85,9 @@ def office(main: str = "word/document.xml", **more: bytes) -> bytes:
 
 def open_document(kind: str = "text", **more: bytes) -> bytes:
     said = f"application/vnd.oasis.opendocument.{kind}".encode()
-    return bundle({"mimetype": said, "content.xml": b"<office/>"} | {k.replace("__", "/"): v for k, v in more.items()})
+    return bundle(
+        {"mimetype": said, "content.xml": b"<office/>"} | {k.replace("__", "/"): v for k, v in more.items()}
+    )
 
 
 def email(*attached: tuple[str, bytes], html: bool = True) -> bytes:
@@ -131,7 +133,12 @@ def compound(streams: dict[str, bytes]) -> bytes:
     table_at = len(sectors)
     table.append(0xFFFFFFFD)
     sectors.append(struct.pack(f"<{len(table)}I", *table).ljust(512, b"\xff"))
-    head = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(16) + struct.pack("<HHHHH", 62, 3, 0xFFFE, 9, 6) + bytes(10)
+    head = (
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+        + bytes(16)
+        + struct.pack("<HHHHH", 62, 3, 0xFFFE, 9, 6)
+        + bytes(10)
+    )
     head += struct.pack("<IIIIIIII", 1, directory_at, 0, 4096, small_table_at, 1, 0xFFFFFFFE, 0)
     head += struct.pack("<I", table_at) + b"\xff" * (108 * 4)
     return head + b"".join(sectors)
@@ -143,4 +150,9 @@ def outlook(**more: bytes) -> bytes:
 
 def _entry(name: str, kind: int, start: int, size: int) -> bytes:
     written = name.encode("utf-16-le") + b"\0\0"
-    return written.ljust(64, b"\0") + struct.pack("<HB", len(written), kind) + bytes(49) + struct.pack("<IQ", start, size)
+    return (
+        written.ljust(64, b"\0")
+        + struct.pack("<HB", len(written), kind)
+        + bytes(49)
+        + struct.pack("<IQ", start, size)
+    )

@@ -226,15 +226,14 @@ def test_a_referral_that_goes_no_further_has_nothing_after_it(council: Council) 
 
 def test_a_plan_counts_the_plans_before_it(council: Council) -> None:
     counts: dict[UUID, int] = {}
+    again = 0
     for episode in sorted(council.episodes, key=lambda episode: episode.referred_on):
         for discussed in episode.discussions:
             if discussed.enquiry and (plan := discussed.enquiry.plan):
-                assert (
-                    plan.previous in (0, 1)
-                    if episode.child.id not in counts
-                    else plan.previous == counts[episode.child.id]
-                )
+                again += episode.child.id in counts
+                assert plan.previous == counts.get(episode.child.id, plan.previous) <= 3
                 counts[episode.child.id] = plan.previous + 1
+    assert again > 0
 
 
 def test_every_code_is_in_its_set(council: Council) -> None:

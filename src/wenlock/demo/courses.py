@@ -219,8 +219,11 @@ ROUTES: dict[Callable[[Runner], None], int] = {
 }
 
 
-def run_course(*, random: Random, on: date, referred_on: date) -> Course:
-    """What followed a referral on a day, as far as it had got by `on`."""
+def run_course(*, random: Random, on: date, referred_on: date, protected_before: bool = False) -> Course:
+    """What followed a referral, as far as it had got by `on`. One protected once is likelier to be again."""
     run = Runner(random, on, referred_on)
-    random.choices(list(ROUTES), list(ROUTES.values()))[0](run)
+    weights = ROUTES | (
+        {in_need_of_protection: 3 * ROUTES[in_need_of_protection]} if protected_before else {}
+    )
+    random.choices(list(weights), list(weights.values()))[0](run)
     return run.course

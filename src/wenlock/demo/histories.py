@@ -37,25 +37,30 @@ class Histories:
         """Every involvement with one family, each after the one before has closed."""
         days_ago = int(365 * YEARS_BACK * self.random.random() ** 2.2) + 1
         referred_on = on_or_before(self.on - timedelta(days=days_ago))
+        protected = False
         while referred_on < self.on:
-            involvement = self._involvement(family, referred_on)
+            involvement = self._involvement(family, referred_on, protected)
             if involvement is None:
                 return
             yield involvement
+            protected = protected or bool(involvement.workers("conference-chair"))
             closed = [episode.closed_on for episode in involvement.episodes if episode.closed_on]
-            if not closed or involvement.is_open or self.random.random() > _REFERRED_AGAIN:
+            again = _REFERRED_AGAIN * (2 if protected else 1)
+            if not closed or involvement.is_open or self.random.random() > again:
                 return
-            again = max(closed) + timedelta(days=self.random.randint(20, 420))
-            if again >= self.on:
+            next_on = max(closed) + timedelta(days=self.random.randint(20, 420))
+            if next_on >= self.on:
                 return
-            referred_on = after(again, 1)
+            referred_on = after(next_on, 1)
 
-    def _involvement(self, family: Family, referred_on: date) -> Involvement | None:
+    def _involvement(self, family: Family, referred_on: date, protected: bool) -> Involvement | None:
         children = [child for child in family.children if _known_by(child, referred_on)]
         chosen = [child for child in children if self.random.random() < 0.85] or children[:1]
         if not chosen:
             return None
-        course = run_course(random=self.random, on=self.on, referred_on=referred_on)
+        course = run_course(
+            random=self.random, on=self.on, referred_on=referred_on, protected_before=protected
+        )
         source = referring.choose(self.random, referring.SOURCES)
         need = referring.choose(self.random, referring.NEEDS)
         who = referring.referrer(self.random, source)

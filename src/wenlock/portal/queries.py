@@ -14,14 +14,16 @@ from typing import Any
 
 from django.conf import settings
 
+from wenlock.notice.proof import report as reports
 from wenlock.notice.published import Published
 from wenlock.notice.rendering import plain
+from wenlock.security import keys
 
 STATUSES = ("green", "amber", "red")
 
 
 class ProofUnreadable(Exception):
-    """There is a report, but it is not one we can read."""
+    """There is a report, but it cannot be read, or is not as the council signed it."""
 
 
 @dataclass(frozen=True)
@@ -95,6 +97,7 @@ def latest_report() -> Report | None:
 def _read(file: Path, changed: int) -> Report:
     try:
         told = json.loads(file.read_bytes())
+        reports.check(told, trusted=_public_keys())
         said = tuple(_proved(code, row) for code, row in told["statements"].items())
         made_at = datetime.fromisoformat(told["made_at"])
         return Report(
@@ -105,8 +108,13 @@ def _read(file: Path, changed: int) -> Report:
             signature=str(told.get("signature", "")),
             key_id=str(told.get("key_id", "")),
         )
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, reports.ReportFaulty) as error:
         raise ProofUnreadable from error
+
+
+def _public_keys() -> Mapping[str, keys.PublicKey]:
+    """The public halves alone: a page has no business with the secret that signs."""
+    return keys.read_keys(sorted((settings.HOME.seals / keys.KEYS).glob("*.pem")))
 
 
 def _proved(code: str, row: Mapping[str, Any]) -> Proved:

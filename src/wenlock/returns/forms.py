@@ -1,6 +1,6 @@
 """What the pages of returns ask."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -18,7 +18,6 @@ class ImportForm(PageForm):
         help_text=f"An XML file made for the Department for Education, up to {LARGEST // 2**20} MB.",
         error_messages={"required": "Choose the census file", "empty": "The file is empty. Choose another"},
     )
-    field_order: ClassVar[list[str]] = ["file"]
 
     def clean_file(self) -> Any:
         """Refuse a file that is too large before any of it is read."""

@@ -5,7 +5,6 @@ from functools import wraps
 from uuid import UUID
 
 from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch, reverse
@@ -18,6 +17,7 @@ from wenlock.returns.cin.actions import ImportNotAllowed, import_census
 from wenlock.returns.cin.faults import CensusRefused
 from wenlock.returns.forms import ImportForm
 from wenlock.returns.operators import may
+from wenlock.security.actions import record_event
 from wenlock.security.context import acting
 from wenlock.security.models import Actor
 from wenlock.sharing.queries import returns_released
@@ -26,7 +26,10 @@ View = Callable[..., HttpResponse]
 
 
 def needs(capability: str, *, purpose: str) -> Callable[[View], View]:
-    """A page for those whose role allows something for a purpose; it is answered in that purpose's name."""
+    """A page for those whose role allows something for a purpose; it is answered in that purpose's name.
+
+    Nobody else is told that there is such a page; that they asked is kept.
+    """
 
     def wrapped(view: View) -> View:
         @wraps(view)
@@ -34,9 +37,10 @@ def needs(capability: str, *, purpose: str) -> Callable[[View], View]:
             if not isinstance(request.user, Actor):
                 return redirect_to_login(request.get_full_path())
             with acting(actor=request.user.pk, purpose=purpose):
-                if not may(capability):
-                    raise PermissionDenied
-                return view(request, *args, **kwargs)
+                if may(capability):
+                    return view(request, *args, **kwargs)
+                record_event("denied", detail={"wanted": capability, "why": "role"})
+            raise Http404
 
         return answered
 

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 from django.contrib.auth.views import redirect_to_login
 from django.db import DatabaseError, transaction
 from django.forms import Form
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
@@ -57,6 +57,11 @@ def _see_to_purpose(request: HttpRequest) -> None:
     if first:
         request.session["purpose"] = first
         context.enter(actor=request.user.pk, purpose=first, request_id=request.request_id)  # type: ignore[attr-defined, arg-type]
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What was sent with a form, even if nothing was; None when none was sent."""
+    return request.POST if request.method == "POST" else None
 
 
 def attempt(form: Form, act: Callable[[], Made]) -> Made | None:

@@ -10,6 +10,7 @@ FOUND_BY = {
     "name": "Name matches",
     "sound": "Name sounds alike",
     "likeness": "Name is similar",
+    "part": "Part of the name matches",
     "birth": "Date of birth matches",
     "birth-swapped": "Date of birth matches with day and month the other way round",
 }

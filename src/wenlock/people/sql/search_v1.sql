@@ -103,12 +103,14 @@ BEGIN
     ), likeness AS (
         SELECT n.person_id AS id,
                CASE WHEN upper(n.family) = upper(w.family) AND upper(n.given) = upper(w.given) THEN 1.0
-                    ELSE (public.similarity(upper(n.family), upper(w.family))
-                          + public.similarity(upper(split_part(n.given, ' ', 1)), upper(split_part(w.given, ' ', 1)))) / 2.1
-               END AS alike,
+                    WHEN least(s.family, s.given) < 0.2 THEN 0 ELSE (s.family + s.given) / 2.1 END AS alike,
+               greatest(s.family, s.given) AS part,
                n.family_sound <> '' AND n.family_sound = left(public.dmetaphone(w.family), 12)
                    AND n.given_sound = left(public.dmetaphone(split_part(w.given, ' ', 1)), 12) AS sounds
         FROM public.people_name n CROSS JOIN unnest(givens, families) w(given, family)
+        CROSS JOIN LATERAL (SELECT
+            public.similarity(upper(n.family), upper(w.family)) AS family,
+            public.similarity(upper(split_part(n.given, ' ', 1)), upper(split_part(w.given, ' ', 1))) AS given) s
         WHERE n.person_id = ANY (candidates)
         UNION ALL
         SELECT n.person_id,
@@ -116,23 +118,25 @@ BEGIN
                     WHEN upper(split_part(n.given, ' ', 1)) = upper(w.word) THEN 0.95
                     ELSE greatest(public.similarity(upper(n.family), upper(w.word)),
                                   public.similarity(upper(split_part(n.given, ' ', 1)), upper(w.word))) / 1.1 END,
+               0,
                left(public.dmetaphone(w.word), 12) <> ''
                    AND left(public.dmetaphone(w.word), 12) IN (n.family_sound, n.given_sound)
         FROM public.people_name n CROSS JOIN unnest(words) w(word)
         WHERE n.person_id = ANY (candidates)
     ), named AS (
-        SELECT l.id, max(l.alike) AS alike, bool_or(l.sounds) AS sounds FROM likeness l GROUP BY l.id
+        SELECT l.id, max(l.alike) AS alike, max(l.part) AS part, bool_or(l.sounds) AS sounds FROM likeness l GROUP BY l.id
     ), scored AS (
         SELECT a.id, k.id IS NOT NULL AS by_number,
                coalesce(a.born_on = ANY (born), false)
                    OR coalesce(a.born_on >= born_from AND a.born_on < born_until, false) AS by_birth,
                coalesce(a.born_on = ANY (born_swapped), false) AS by_swapped,
                coalesce(m.alike, 0)::real AS alike, coalesce(m.sounds, false) AS sounds,
-               coalesce(m.sounds OR m.alike >= 0.25, false) AS by_name
+               coalesce(m.sounds OR m.alike >= 0.25, false) AS by_name, coalesce(m.part >= 0.6, false) AS by_part
         FROM allowed a LEFT JOIN numbered k ON k.id = a.id LEFT JOIN named m ON m.id = a.id
     ), kept AS (
         SELECT s.*, bool_or(s.by_number OR (s.by_birth AND s.by_name)) OVER () AS any_sure FROM scored s
-        WHERE s.by_number OR (asked_name AND s.by_name) OR (NOT asked_name AND (s.by_birth OR s.by_swapped))
+        WHERE s.by_number OR (asked_name AND s.by_name)
+           OR ((NOT asked_name OR s.by_part) AND (s.by_birth OR s.by_swapped))
     )
     SELECT k.id,
            (CASE WHEN k.by_number THEN 100 ELSE 0 END + CASE WHEN k.by_birth THEN 40 WHEN k.by_swapped THEN 20 ELSE 0 END
@@ -140,10 +144,10 @@ BEGIN
            concat_ws(' ',
                CASE WHEN k.by_number THEN 'number' END,
                CASE WHEN k.by_name AND k.alike >= 0.95 THEN 'name' WHEN k.by_name AND k.sounds THEN 'sound'
-                    WHEN k.by_name THEN 'likeness' END,
+                    WHEN k.by_name THEN 'likeness' WHEN k.by_part THEN 'part' END,
                CASE WHEN k.by_birth THEN 'birth' WHEN k.by_swapped THEN 'birth-swapped' END)
     FROM kept k
-    WHERE NOT k.any_sure OR k.by_number OR (k.by_name AND (k.by_birth OR k.by_swapped))
+    WHERE NOT k.any_sure OR k.by_number OR k.by_birth OR (k.by_name AND k.by_swapped)
     ORDER BY 2 DESC, k.id LIMIT 51;
 END $$;
 

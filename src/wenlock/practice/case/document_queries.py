@@ -54,7 +54,7 @@ def documents_about(*, person: UUID) -> list[Paper]:
 
 
 def document_about(*, person: UUID, document: UUID) -> Paper:
-    """One document about a person. Raises NotFound when there is none the actor may see; that is written down."""
+    """One document about a person. Raises NotFound, and writes that down, for none that the actor may see."""
     about = DocumentSubject.objects.filter(person=person, document=document)
     found = _papers(about.values_list("document", flat=True))
     if not found:

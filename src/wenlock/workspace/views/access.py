@@ -20,7 +20,7 @@ from wenlock.security.queries import NotFound
 from wenlock.security.step_up import step_up_required
 from wenlock.workspace.forms import ClosingForm, ConflictForm, ReopeningForm, RevealForm
 from wenlock.workspace.frame import WorkerRequest, show
-from wenlock.workspace.pages import attempt, worker
+from wenlock.workspace.pages import attempt, posted, worker
 
 
 @worker("GET", "HEAD", "POST", needs="reveal-address")
@@ -34,7 +34,7 @@ def reveal(request: WorkerRequest, person: UUID, address: UUID) -> HttpResponse:
 
 @step_up_required
 def _reveal(request: WorkerRequest, opened: Opened, address: UUID) -> HttpResponse:
-    frame, form = request.frame, RevealForm(request.POST or None)
+    frame, form = request.frame, RevealForm(posted(request))
     back = reverse("workspace:person", args=[opened.id])
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
@@ -56,7 +56,7 @@ def conflict(request: WorkerRequest, person: UUID) -> HttpResponse:
     """Declare one's own conflict of interest: from then on the record is not there for whoever declared it."""
     frame = request.frame
     opened = people.person_for(frame.actor, person, part="conflict")
-    form = ConflictForm(request.POST or None)
+    form = ConflictForm(posted(request))
     if request.method == "POST" and form.is_valid():
         kind = form.cleaned_data["kind"]
         declared = attempt(
@@ -81,7 +81,7 @@ def close(request: WorkerRequest, person: UUID) -> HttpResponse:
     frame = request.frame
     opened = people.person_for(frame.actor, person, wanted="full", part="restriction")
     today = timezone.localdate(frame.at)
-    form = ClosingForm(request.POST or None, workers=_nameable(request, person), on=today)
+    form = ClosingForm(posted(request), workers=_nameable(request, person), on=today)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         named = council.workers(actors=[UUID(name) for name in said["names"]])
@@ -119,7 +119,7 @@ def reopen(request: WorkerRequest, restriction: UUID) -> HttpResponse:
     """End a restriction. A manager may end one on a record they cannot see themself."""
     frame = request.frame
     row, told = security.restriction(restriction=restriction, at=frame.at)
-    form = ReopeningForm(request.POST or None)
+    form = ReopeningForm(posted(request))
     said = request.method == "POST" and form.is_valid()
     if said and attempt(form, lambda: actions.end_restriction(restriction=row, at=frame.at)):
         messages.success(request, "The record is open again to the workers whose work reaches it.")

@@ -13,7 +13,7 @@ from wenlock.security import queries as security
 from wenlock.security.step_up import step_up_required
 from wenlock.workspace.forms import EmergencyForm, EmergencyReviewForm
 from wenlock.workspace.frame import WorkerRequest, show
-from wenlock.workspace.pages import attempt, worker
+from wenlock.workspace.pages import attempt, posted, worker
 
 # The same words whether there is nobody, more than one, or a conflict of interest.
 NOBODY = (
@@ -26,7 +26,7 @@ NOBODY = (
 @step_up_required
 def opening(request: WorkerRequest) -> HttpResponse:
     """Find one person exactly and open their record for four hours."""
-    form = EmergencyForm(request.POST or None)
+    form = EmergencyForm(posted(request))
     if request.method == "POST" and form.is_valid():
         person = _find(form.cleaned_data)
         if person is None:
@@ -59,7 +59,7 @@ def review(request: WorkerRequest, access: UUID) -> HttpResponse:
     """Say whether one use was justified, and why."""
     frame = request.frame
     row, told = security.emergency_access(access=access, by=frame.actor, at=frame.at)
-    form = EmergencyReviewForm(request.POST or None)
+    form = EmergencyReviewForm(posted(request))
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         done = attempt(

@@ -19,7 +19,7 @@ from wenlock.security import queries as security
 from wenlock.security.actions import record_event
 from wenlock.workspace.forms import PurposeForm
 from wenlock.workspace.frame import Frame, WorkerRequest, exists, show
-from wenlock.workspace.pages import worker
+from wenlock.workspace.pages import posted, worker
 
 TEAM_SHOWN = 60  # a team's own list: more than this is a service's, and is found by searching
 
@@ -73,7 +73,7 @@ def home(request: WorkerRequest) -> HttpResponse:
 def purpose(request: WorkerRequest) -> HttpResponse:
     """Choose the purpose to work for. It decides which children are seen and what may be recorded."""
     form = PurposeForm(
-        request.POST or None, purposes=request.frame.purposes, initial={"purpose": request.frame.purpose}
+        posted(request), purposes=request.frame.purposes, initial={"purpose": request.frame.purpose}
     )
     if request.method == "POST" and form.is_valid():
         chosen = form.cleaned_data["purpose"]

@@ -20,7 +20,7 @@ from wenlock.practice.case import queries as case
 from wenlock.security.queries import NotFound
 from wenlock.workspace.frame import WorkerRequest, show
 from wenlock.workspace.note_forms import NoteForm, RetractForm, initial
-from wenlock.workspace.pages import attempt, worker
+from wenlock.workspace.pages import attempt, posted, worker
 from wenlock.workspace.views.record import head
 
 
@@ -99,7 +99,7 @@ def retract(request: WorkerRequest, person: UUID, note: UUID) -> HttpResponse:
     row, told = case.note_about(person=person, note=note)
     if not told.stands:
         raise NotFound
-    form = RetractForm(request.POST or None)
+    form = RetractForm(posted(request))
     back = reverse("workspace:notes", args=[person])
     if request.method == "POST" and form.is_valid():
         frame, because = request.frame, form.cleaned_data["because"]
@@ -124,7 +124,7 @@ def _form(
     """The form of a note about any of the children."""
     today = timezone.localdate(request.frame.at)
     return NoteForm(
-        request.POST or None,
+        posted(request),
         initial=filled,
         children=children,
         now=request.frame.at,
