@@ -68,7 +68,7 @@ def person_for(actor: Actor, person_id: UUID, *, wanted: str = "read", part: str
     """
     # A raw query hangs what it selects beyond the columns, here level and relationship, on the row.
     found: Any = next(iter(Person.objects.raw(_WITH_REACH, [person_id])), None)
-    if found is None:
+    if found is None or found.level < WANTED[wanted]:
         record_denial(person=person_id, wanted=part)
         raise NotFound
     opened = _opened(found, _names([person_id]).get(person_id, []))

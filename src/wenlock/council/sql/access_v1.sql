@@ -29,20 +29,20 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 CREATE FUNCTION guard.may(capability text) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
     SELECT EXISTS (SELECT 1 FROM public.council_role r
-                   WHERE r.code = ANY (guard.roles()) AND capability = ANY (r.capabilities)) $$;
+                   WHERE r.code = ANY ((SELECT guard.roles())::text[]) AND capability = ANY (r.capabilities)) $$;
 
 -- Whole-service reach is a property of a role, to a level; restricted records are never part of it.
 CREATE FUNCTION guard.whole_service(level text) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
     SELECT EXISTS (SELECT 1 FROM public.council_role r
-                   WHERE r.code = ANY (guard.roles()) AND r.whole_service_level >= guard.level_v1(level)) $$;
+                   WHERE r.code = ANY ((SELECT guard.roles())::text[]) AND r.whole_service_level >= guard.level_v1(level)) $$;
 
 -- Deny beats any allow, and knows no role and no purpose.
 CREATE FUNCTION guard.conflicts() RETURNS uuid[]
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
     SELECT coalesce(array_agg(k.person_id), '{}')
     FROM public.security_conflict k
-    WHERE k.actor_id = guard.actor() AND (k.ended_at IS NULL OR k.ended_at > statement_timestamp()) $$;
+    WHERE k.actor_id = (SELECT guard.actor()) AND (k.ended_at IS NULL OR k.ended_at > statement_timestamp()) $$;
 
 -- The people somebody may see at a level or above by name: by grant to them or their team, less those restricted to
 -- others; and at summary the people their relationships name, since a child is not known apart from the family.
@@ -51,6 +51,9 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE
     ctx guard.context := guard.context_v1();
     wanted smallint := guard.level_v1(level);
+    -- Asked once: a function in a condition is asked again for every row that meets it.
+    my_teams uuid[];
+    closed uuid[];
     mine uuid[];
     family uuid[] := '{}';
 BEGIN
@@ -60,17 +63,19 @@ BEGIN
     IF NOT EXISTS (SELECT 1 FROM public.security_actor a WHERE a.id = (ctx).actor AND a.is_active) THEN
         RETURN '{}';
     END IF;
+    my_teams := guard.teams();
+    closed := guard.restricted_to_others();
     SELECT coalesce(array_agg(DISTINCT g.person_id), '{}') INTO mine
     FROM public.security_grant g
-    WHERE (g.actor_id = (ctx).actor OR g.team_id = ANY (guard.teams()))
+    WHERE (g.actor_id = (ctx).actor OR g.team_id = ANY (my_teams))
       AND g.level >= wanted AND g.purpose = (ctx).purpose
       AND g.from_at <= statement_timestamp() AND (g.until_at IS NULL OR g.until_at > statement_timestamp())
-      AND NOT guard.closed_to_v1((ctx).actor, g.person_id, g.relationship);
+      -- A restriction closes to all but those it names; emergency access opens again, and leaves its mark.
+      AND (g.relationship = 'emergency access' OR g.person_id <> ALL (closed));
     IF wanted <= 2 THEN
         SELECT coalesce(array_agg(DISTINCT r.other_id), '{}') INTO family
         FROM public.people_relationship r
-        WHERE r.person_id = ANY (mine) AND r.retracted_at IS NULL
-          AND NOT guard.closed_to_v1((ctx).actor, r.other_id, 'family');
+        WHERE r.person_id = ANY (mine) AND r.retracted_at IS NULL AND r.other_id <> ALL (closed);
     END IF;
     RETURN mine || family;
 END $$;

@@ -76,5 +76,6 @@ REGISTRY = Registry()
 
 def declared() -> dict[str, Proof]:
     """Every proof declared in any context."""
+    autodiscover_modules("held")  # every classification first: proofs are made of them as they load
     autodiscover_modules("proofs")
     return REGISTRY.proofs

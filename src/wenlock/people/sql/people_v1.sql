@@ -128,7 +128,7 @@ END $$;
 CREATE FUNCTION guard.revealed_addresses() RETURNS uuid[]
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
     SELECT coalesce(array_agg(v.address_id), '{}') FROM public.people_addressreveal v
-    WHERE v.revealed_to_id = guard.actor() AND v.until_at > statement_timestamp() $$;
+    WHERE v.revealed_to_id = (SELECT guard.actor()) AND v.until_at > statement_timestamp() $$;
 
 -- An answer about a person is a person's: no service account may give one (notice: no automated decision making).
 CREATE FUNCTION guard.decided_by_a_person_v1() RETURNS trigger
@@ -177,7 +177,7 @@ BEGIN
     FROM public.people_person p JOIN public.people_name n ON n.person_id = p.id
     WHERE guard.may('open-in-emergency') AND p.born_on = born
       AND upper(n.given) = upper(btrim(given_is)) AND upper(n.family) = upper(btrim(family_is))
-      AND p.id <> ALL (guard.conflicts());
+      AND p.id <> ALL ((SELECT guard.conflicts())::uuid[]);
     PERFORM guard.record_event_v1('searched', found, 'people_person', found,
         jsonb_build_object('for', 'emergency access', 'by', 'name and birth'));
     RETURN found;
@@ -191,7 +191,7 @@ BEGIN
     SELECT CASE WHEN count(DISTINCT i.person_id) = 1 THEN (array_agg(i.person_id))[1] END INTO found
     FROM public.people_identifier i
     WHERE guard.may('open-in-emergency') AND i.scheme = scheme_is AND i.value = value_is
-      AND i.person_id <> ALL (guard.conflicts());
+      AND i.person_id <> ALL ((SELECT guard.conflicts())::uuid[]);
     PERFORM guard.record_event_v1('searched', found, 'people_person', found,
         jsonb_build_object('for', 'emergency access', 'by', scheme_is));
     RETURN found;

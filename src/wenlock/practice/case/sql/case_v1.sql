@@ -82,11 +82,11 @@ END $$;
 CREATE FUNCTION guard.notes_in_conflict() RETURNS uuid[]
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
     SELECT coalesce(array_agg(s.note_id), '{}') FROM public.case_notesubject s
-    WHERE s.person_id = ANY (guard.conflicts()) $$;
+    WHERE s.person_id = ANY ((SELECT guard.conflicts())::uuid[]) $$;
 
 CREATE FUNCTION guard.documents_in_conflict() RETURNS uuid[]
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
     SELECT coalesce(array_agg(s.document_id), '{}') FROM public.case_documentsubject s
-    WHERE s.person_id = ANY (guard.conflicts()) $$;
+    WHERE s.person_id = ANY ((SELECT guard.conflicts())::uuid[]) $$;
 
 RESET ROLE;
