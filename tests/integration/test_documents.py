@@ -401,18 +401,18 @@ def test_a_sweep_keeps_every_file_that_has_a_row_whoever_may_see_it(
     rowed, orphan = new_id(), new_id()
     for version in (rowed, orphan):
         store.keep(io.BytesIO(PDF), version=version, home=home)
-    row = (
-        rowed,
-        new_id(),
-        1,
-        "a.pdf",
-        "application/pdf",
-        len(PDF),
-        "0" * 64,
-        "x",
-        the.amara.pk,
-        timezone.now(),
-    )
+    row = {
+        "id": rowed,
+        "document_id": new_id(),
+        "number": 1,
+        "file_name": "a.pdf",
+        "media_type": "application/pdf",
+        "size": len(PDF),
+        "sha256": "0" * 64,
+        "stored_as": "x",
+        "recorded_by_id": the.amara.pk,
+        "recorded_at": timezone.now(),
+    }
     with psycopg.connect(server.dsn(dbname="wenlock"), autocommit=True) as root:
         # The row must be committed to be seen from another connection, and gone again afterwards.
         root.execute("SET session_replication_role = replica")

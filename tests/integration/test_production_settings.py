@@ -25,16 +25,20 @@ LIVE = {
 }
 
 
-def live(program: str, home: Path, **more: str) -> str:
-    """What a program prints, run with a live service's settings."""
+def live(
+    program: str, home: Path, *, settings: str = "wenlock.web.settings", beside: Path | None = None
+) -> str:
+    """What a program prints, run with a live service's settings or those of a module in `beside`."""
+    paths = [str(beside), *sys.path] if beside else sys.path
     environ = {
         "PATH": os.environ["PATH"],
+        "PYTHONPATH": os.pathsep.join(path for path in paths if path),  # the code that is being tested
         "WENLOCK_HOME": str(home),
-        "DJANGO_SETTINGS_MODULE": "wenlock.web.settings",
+        "DJANGO_SETTINGS_MODULE": settings,
     }
     ran = subprocess.run(
         [sys.executable, "-c", "import django; django.setup()\n" + textwrap.dedent(program)],
-        env=environ | LIVE | more,
+        env=environ | LIVE,
         capture_output=True,
         text=True,
         timeout=120,
@@ -97,8 +101,8 @@ def test_a_live_service_with_the_demonstration_installed_does_not_pass_its_check
             print("demo.E001" in str(error))
         """,
         home,
-        DJANGO_SETTINGS_MODULE="slip",
-        PYTHONPATH=str(tmp_path),
+        settings="slip",
+        beside=tmp_path,
     )
     assert said == "True"
 

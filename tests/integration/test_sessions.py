@@ -122,7 +122,7 @@ def test_a_leaver_sees_nobody_even_in_a_transaction_already_open(the: Cast) -> N
     from tests.integration.test_who_may_see_whom import seen_by
 
     assert seen_by(the.amara)
-    staff.leave(actor=the.amara, at=timezone.now())
+    staff.leave(actor=Actor.objects.get(pk=the.amara.pk), at=timezone.now())
     assert not seen_by(the.amara)
 
 

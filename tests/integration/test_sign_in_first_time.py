@@ -82,6 +82,14 @@ def test_a_second_code_makes_the_first_void(the: Cast, client: Client) -> None:
     assert enter(client, actor, second) == 302
 
 
+def test_a_second_code_closes_what_the_first_had_opened(the: Cast, client: Client) -> None:
+    actor = staff.add(name="Perry Vane", email="perry@wenlock.example")
+    enter(client, actor, issued(actor))
+    assert client.get("/sign-in/first-time/choose/").status_code == 200
+    issued(actor)
+    assert client.get("/sign-in/first-time/choose/")["Location"] == "/sign-in/first-time/"
+
+
 def test_a_code_for_one_worker_opens_nobody_elses_account(the: Cast, client: Client) -> None:
     perry = staff.add(name="Perry Vane", email="perry@wenlock.example")
     una = staff.add(name="Una Cole", email="una@wenlock.example")

@@ -34,7 +34,9 @@ def test_a_protected_address_is_shown_with_a_reason_to_whoever_gave_it_alone(the
     assert "Flat 4, 12 Larkrise Court, Ludlow, SY8 1ZZ" in page
     assert "Protected: do not share" in page
     assert "Larkrise" not in said(at_work(the.carys).get(f"/work/people/{the.people.mia.pk}/"))
-    assert "Protected address shown" in said(at_work(the.carys).get(f"/work/people/{the.people.mia.pk}/looked/"))
+    assert "Protected address shown" in said(
+        at_work(the.carys).get(f"/work/people/{the.people.mia.pk}/looked/")
+    )
     with acting(actor=the.carys.pk, purpose=PURPOSE):
         shown = AddressReveal.objects.get()
     assert (shown.revealed_to_id, shown.reason) == (the.amara.pk, "Taking her to hospital now")
@@ -232,7 +234,12 @@ def test_a_list_is_not_there_for_anybody_else(the: Cast) -> None:
 
 @pytest.mark.parametrize(
     ("typed", "says"),
-    [("", "Enter a name"), ("   ", "Enter a name"), ("2015", "Add a name"), ("x" * 201, "200 characters or fewer")],
+    [
+        ("", "Enter a name"),
+        ("   ", "Enter a name"),
+        ("2015", "Add a name"),
+        ("x" * 201, "200 characters or fewer"),
+    ],
 )
 def test_too_little_or_too_much_is_told_in_words(typed: str, says: str, the: Cast) -> None:
     response = search(the, "amara", typed)

@@ -21,7 +21,13 @@ TOM = {
     "born_on_year": "2013", "reason_code": "immediate-risk", "reason": "A neighbour rang: he is alone in the house",
     "live_risk": "on",
 }  # fmt: skip
-MIA = TOM | {"given": "Mia", "family": "Ashdown", "born_on_day": "14", "born_on_month": "3", "born_on_year": "2015"}
+MIA = TOM | {
+    "given": "Mia",
+    "family": "Ashdown",
+    "born_on_day": "14",
+    "born_on_month": "3",
+    "born_on_year": "2015",
+}
 NOBODY = "There is no record that emergency access can open with exactly these details"
 
 
@@ -176,7 +182,11 @@ def test_a_manager_sees_it_at_once_and_reviews_it(the: Cast) -> None:
     client = at_work(the.carys)
     assert "Review 1 use of emergency access" in said(client.get("/work/"))
     page = said(client.get("/work/reviews/"))
-    for words in ("Amara Lewis", "Emergency duty: the allocated team cannot be reached", "The team cannot be reached"):
+    for words in (
+        "Amara Lewis",
+        "Emergency duty: the allocated team cannot be reached",
+        "The team cannot be reached",
+    ):
         assert words in page
     assert "Outside your teams" in page
     assert "Tom" not in page
@@ -184,7 +194,10 @@ def test_a_manager_sees_it_at_once_and_reviews_it(the: Cast) -> None:
     incomplete = client.post(address, {"justified": "no"})
     assert incomplete.status_code == 422
     assert "Say why you think so" in said(incomplete)
-    assert client.post(address, {"justified": "no", "review": "The team was on call all night"}).status_code == 302
+    assert (
+        client.post(address, {"justified": "no", "review": "The team was on call all night"}).status_code
+        == 302
+    )
     with acting(actor=the.carys.pk, purpose=PURPOSE):
         access.refresh_from_db()
     assert (access.justified, access.reviewed_by_id) == (False, the.carys.pk)

@@ -127,7 +127,9 @@ def test_a_page_for_managers_is_not_there_for_a_worker(page: str, the: Cast) -> 
     assert trail(the, "denied")[-2].detail["why"] == "role"
 
 
-@pytest.mark.parametrize("page", ["/work/people/", "/work/purpose/", "/work/emergency-access/", RECORD + "conflict/"])
+@pytest.mark.parametrize(
+    "page", ["/work/people/", "/work/purpose/", "/work/emergency-access/", RECORD + "conflict/"]
+)
 def test_a_form_not_of_this_site_is_refused(page: str, the: Cast) -> None:
     client = at_work(the.amara, confirmed=True, csrf=True)
     assert client.post(page.format(the.people.mia.pk), {"q": "Mia"}).status_code == 403

@@ -192,7 +192,9 @@ def test_a_note_is_retracted_with_a_reason_and_stays_readable(the: Cast) -> None
 def test_what_has_not_happened_yet_cannot_be_noted(the: Cast) -> None:
     now = datetime.now(LONDON)
     later = now + timedelta(days=2)
-    response = write(the, happened_on_day=later.day, happened_on_month=later.month, happened_on_year=later.year)
+    response = write(
+        the, happened_on_day=later.day, happened_on_month=later.month, happened_on_year=later.year
+    )
     assert response.status_code == 422
     assert "Day it happened must be on or before" in said(response)
 

@@ -167,7 +167,14 @@ def test_family_whose_record_is_closed_to_the_reader_is_not_named(the: Cast) -> 
 
 def test_what_somebody_typed_is_never_taken_for_a_page(the: Cast) -> None:
     with acting(actor=the.amara.pk, purpose=PURPOSE):
-        people.record(Name, person=the.people.mia, kind="alias", given="<script>alert(1)</script>", family="x", **add(the))
+        people.record(
+            Name,
+            person=the.people.mia,
+            kind="alias",
+            given="<script>alert(1)</script>",
+            family="x",
+            **add(the),
+        )
     body = at_work(the.amara).get(f"/work/people/{the.people.mia.pk}/").content.decode()
     assert "<script>alert" not in body
     assert "&lt;script&gt;alert" in body
@@ -179,9 +186,15 @@ def protected(the: Cast) -> Cast:
     with acting(actor=the.amara.pk, purpose=PURPOSE):
         common = add(the)
         how = {"by": the.amara.pk, "at": common["at"], "provenance": common["provenance"].pk}
-        episode = need.record_referral(person=the.people.mia.pk, referred_on=date(2026, 5, 4), source="2A", need="N1", **how)
+        episode = need.record_referral(
+            person=the.people.mia.pk, referred_on=date(2026, 5, 4), source="2A", need="N1", **how
+        )
         need.record_assessment(
-            episode=episode, began_on=date(2026, 5, 5), authorised_on=date(2026, 6, 8), factors=["3B", "16A"], **how
+            episode=episode,
+            began_on=date(2026, 5, 5),
+            authorised_on=date(2026, 6, 8),
+            factors=["3B", "16A"],
+            **how,
         )
         talked = protection.record_strategy_discussion(
             person=the.people.mia.pk, episode=episode.pk, held_on=date(2026, 5, 20), agencies=["Police"],
@@ -191,12 +204,27 @@ def protected(the: Cast) -> Cast:
             discussion=talked, ended_on=date(2026, 6, 1), outcome="substantiated-conference", **how
         )
         conference = protection.record_initial_conference(
-            person=the.people.mia.pk, episode=episode.pk, held_on=date(2026, 6, 9), enquiry=enquiry, chair=the.carys.pk, **how
+            person=the.people.mia.pk,
+            episode=episode.pk,
+            held_on=date(2026, 6, 9),
+            enquiry=enquiry,
+            chair=the.carys.pk,
+            **how,
         )
-        plan = protection.record_protection_plan(conference=conference, category="NEG", previous_plans=1, **how)
-        protection.record_review(plan=plan, held_on=date(2026, 9, 8), continues=True, due_on=date(2026, 9, 1), **how)
+        plan = protection.record_protection_plan(
+            conference=conference, category="NEG", previous_plans=1, **how
+        )
+        protection.record_review(
+            plan=plan, held_on=date(2026, 9, 8), continues=True, due_on=date(2026, 9, 1), **how
+        )
         need.record_visit(
-            episode=episode, visited_on=date(2026, 6, 15), duty="cp", seen=True, seen_alone=True, visitor=the.amara.pk, **how
+            episode=episode,
+            visited_on=date(2026, 6, 15),
+            duty="cp",
+            seen=True,
+            seen_alone=True,
+            visitor=the.amara.pk,
+            **how,
         )
     return the
 
@@ -231,7 +259,9 @@ def test_the_timeline_is_drawn_and_told_as_a_table_too(protected: Cast) -> None:
 
 
 def test_a_plan_stands_out_in_the_caseload(protected: Cast) -> None:
-    assert "Child protection plan since 9 Jun 2026 15 Jun 2026" in said(at_work(protected.amara).get("/work/"))
+    assert "Child protection plan since 9 Jun 2026 15 Jun 2026" in said(
+        at_work(protected.amara).get("/work/")
+    )
 
 
 @pytest.mark.parametrize(("part", "limit"), [("", 36), ("timeline/", 32), ("looked/", 24), ("notes/", 22)])
@@ -259,7 +289,12 @@ def test_the_home_page_asks_the_same_questions_however_many_children_there_are(t
         how = obtained(channel="telephone", source="family", purpose=PURPOSE, by=the.esme, at=at)
         for number in range(8):
             child = people.record_person(
-                given=f"Child{number}", family="Teamson", born_on=date(2016, 1, 1), by=the.esme, at=at, provenance=how
+                given=f"Child{number}",
+                family="Teamson",
+                born_on=date(2016, 1, 1),
+                by=the.esme,
+                at=at,
+                provenance=how,
             )
             given = {"person": child.pk, "purpose": PURPOSE, "by": the.esme.pk, "at": at}
             allocate(**given, role="team", team=the.teams["east"].pk)
@@ -293,5 +328,3 @@ def _asked(client: Any, address: str) -> int:
     with CaptureQueriesContext(connection) as queries:
         assert client.get(address).status_code == 200
     return len(queries)
-
-

@@ -22,7 +22,9 @@ def pages(stage: Stage) -> dict[str, list[str]]:
 
 @pytest.mark.parametrize("width", [DESK, PHONE])
 @pytest.mark.parametrize("who", ["ines", "orla"])
-def test_no_page_has_a_fault_axe_can_find_or_is_wider_than_the_screen(who: str, width: int, stage: Stage) -> None:
+def test_no_page_has_a_fault_axe_can_find_or_is_wider_than_the_screen(
+    who: str, width: int, stage: Stage
+) -> None:
     page = stage.open(getattr(stage.family, who), width=width, confirmed=True)
     heard = complaints(page)
     for address in pages(stage)[who]:

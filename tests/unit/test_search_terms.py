@@ -43,7 +43,9 @@ def test_a_month_or_a_year_alone_is_not_enough() -> None:
     assert not read("  ", on=TODAY).enough
 
 
-@pytest.mark.parametrize(("typed", "year"), [("3/4/15", 2015), ("3/4/72", 1972), ("3/4/26", 2026), ("3/4/28", 1928)])
+@pytest.mark.parametrize(
+    ("typed", "year"), [("3/4/15", 2015), ("3/4/72", 1972), ("3/4/26", 2026), ("3/4/28", 1928)]
+)
 def test_two_figures_of_a_year_are_in_the_past(typed: str, year: int) -> None:
     assert read(typed, on=TODAY).born == (date(year, 4, 3),)
 

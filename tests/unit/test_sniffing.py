@@ -262,13 +262,33 @@ def test_a_bomb_of_many_names_is_refused(monkeypatch: pytest.MonkeyPatch) -> Non
 
 
 def test_a_bomb_whose_names_share_their_bytes_is_refused() -> None:
-    whole = bytearray(office(word__a_dot_xml=b"a" * 500))
-    first = whole.index(b"PK\x01\x02")
-    second = whole.index(b"PK\x01\x02", first + 4)
-    whole[second + 42 : second + 46] = whole[
-        first + 42 : first + 46
-    ]  # the second entry points at the first's bytes
-    assert refused(bytes(whole)) in ("bomb", "two-in-one")
+    inner = zipfile.ZipInfo("word/inner.xml")
+    alone = stored(inner, b"again and again")
+    whole = bytearray(office_of((zipfile.ZipInfo("word/outer.xml"), alone), (inner, b"again and again")))
+    assert kind(bytes(whole)) == "docx"
+    listed = whole.rindex(b"PK\x01\x02")
+    whole[listed + 42 : listed + 46] = struct.pack(
+        "<I", whole.index(alone)
+    )  # the outer's bytes hold the inner's
+    assert refused(bytes(whole)) == "bomb"
+
+
+def office_of(*parts: tuple[zipfile.ZipInfo, bytes]) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as made:
+        made.writestr("[Content_Types].xml", b"<Types/>")
+        made.writestr("word/document.xml", b"<main/>")
+        for name, content in parts:
+            made.writestr(name, content)
+    return out.getvalue()
+
+
+def stored(name: zipfile.ZipInfo, content: bytes) -> bytes:
+    """A file as it lies in a zip, with its own head before it."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as made:
+        made.writestr(name, content)
+    return out.getvalue()[: out.getvalue().index(b"PK\x01\x02")]
 
 
 def test_a_zip_that_says_two_sizes_is_refused() -> None:

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Mapping
 
+from django.conf import settings
 from django.db import connection
 
 from wenlock.security.context import acting
@@ -31,7 +32,8 @@ def may_for(actor: Actor, capability: str, *, purpose: str) -> bool:
 def operator(
     *, email: str | None, capability: str, purpose: str, environ: Mapping[str, str] = os.environ
 ) -> Actor:
-    """The worker the command acts for: the one named, else WENLOCK_OPERATOR, else the only one who may.
+    """The worker the command acts for: the one named, else WENLOCK_OPERATOR, else the home's operator, else the only
+    one who may.
 
     Raises NoOperator, with the choices there are.
     """
@@ -45,8 +47,11 @@ def operator(
         for actor in Actor.objects.filter(is_active=True, kind="worker").order_by("email")
         if may_for(actor, capability, purpose=purpose)
     ]
-    if len(able) == 1 and not named:
-        return able[0]
+    if not named:
+        usual = settings.HOME.settings().get("operator", "").lower()
+        able = [actor for actor in able if actor.email.lower() == usual] or able
+        if len(able) == 1:
+            return able[0]
     raise NoOperator(_says(named, able))
 
 

@@ -20,7 +20,7 @@ from wenlock.security.jobs import work
 from wenlock.security.keys import sealing_key
 from wenlock.web.serving import serve as serve_site
 from wenlock.web.database import place
-from wenlock.web.setup import begin, bring_up_to_date, make_ready, publish_first_notice
+from wenlock.web.setup import begin, begin_trial, bring_up_to_date, make_ready, publish_first_notice
 
 
 @click.command()
@@ -37,6 +37,8 @@ def setup(home: Home, administrator: str | None) -> None:
         begin(home=home, administrator=lambda name: make_conninfo(administrator, dbname=name), name=place(home).name, say=click.echo)
     else:
         ready(home)
+    if home.mode == "trial":
+        begin_trial(home, say=click.echo)
     click.echo(f"Ready. Everything is kept in {home.root}. Next: wenlock staff add, then wenlock serve.")
 
 
@@ -62,10 +64,12 @@ def demo(home: Home, port: int, no_serve: bool) -> None:
         raise click.ClickException(
             f"{home.root} holds an installation that is not a demonstration. Set WENLOCK_HOME to another folder."
         )
+    from wenlock.demo.cast import OPERATOR
     from wenlock.demo.seed import seed
 
     ready(home)
     seed(say=click.echo, at=timezone.now())
+    home.keep(operator=OPERATOR)
     seal_now(home)
     if read_latest(home) is None:
         click.echo("Proving the notice, statement by statement...")

@@ -84,7 +84,7 @@ def _keep(
     key = get_random_string(16)
     kept = dict(list(request.session.get(SESSION_KEY, {}).items())[-(KEPT - 1) :])
     kept[key] = {
-        "typed": typed,
+        "typed": enclose(typed, use=USE),
         "kinds": list(terms.kinds),
         "found": [[str(match.person), match.rank, list(match.reasons)] for match in matches],
         "more": more,
