@@ -14,16 +14,110 @@ import psycopg
 
 from wenlock.base import server as servers
 
-GIVEN = (
-    "Amelia Oliver Isla George Ava Noah Mia Arthur Ivy Harry Lily Leo Freya Muhammad Florence Jack Willow Theo Rosie "
-    "Oscar Sophia Charlie Isabella Archie Grace Jacob Daisy Thomas Sienna Henry Aisha Yusuf Zofia Jakub Chidi Ngozi "
-    "Priya Arjun Mei Wei Rhys Cerys Callum Eilidh Conor Niamh Ezra Hana Idris Jude"
-).split()
-FAMILY = (
-    "Smith Jones Taylor Brown Williams Wilson Johnson Davies Patel Robinson Wright Thompson Evans Walker White Roberts "
-    "Green Hall Wood Khan Clarke Jackson Hughes Lewis Harris Edwards Begum Turner Cooper Ward Morris Hill Moore Lee "
-    "King Baker Harrison Morgan Allen Scott Watson Phillips Kowalski Nowak Okafor Adeyemi Singh Kaur Chen Novak"
-).split()
+GIVEN = [
+    "Amelia",
+    "Oliver",
+    "Isla",
+    "George",
+    "Ava",
+    "Noah",
+    "Mia",
+    "Arthur",
+    "Ivy",
+    "Harry",
+    "Lily",
+    "Leo",
+    "Freya",
+    "Muhammad",
+    "Florence",
+    "Jack",
+    "Willow",
+    "Theo",
+    "Rosie",
+    "Oscar",
+    "Sophia",
+    "Charlie",
+    "Isabella",
+    "Archie",
+    "Grace",
+    "Jacob",
+    "Daisy",
+    "Thomas",
+    "Sienna",
+    "Henry",
+    "Aisha",
+    "Yusuf",
+    "Zofia",
+    "Jakub",
+    "Chidi",
+    "Ngozi",
+    "Priya",
+    "Arjun",
+    "Mei",
+    "Wei",
+    "Rhys",
+    "Cerys",
+    "Callum",
+    "Eilidh",
+    "Conor",
+    "Niamh",
+    "Ezra",
+    "Hana",
+    "Idris",
+    "Jude",
+]
+FAMILY = [
+    "Smith",
+    "Jones",
+    "Taylor",
+    "Brown",
+    "Williams",
+    "Wilson",
+    "Johnson",
+    "Davies",
+    "Patel",
+    "Robinson",
+    "Wright",
+    "Thompson",
+    "Evans",
+    "Walker",
+    "White",
+    "Roberts",
+    "Green",
+    "Hall",
+    "Wood",
+    "Khan",
+    "Clarke",
+    "Jackson",
+    "Hughes",
+    "Lewis",
+    "Harris",
+    "Edwards",
+    "Begum",
+    "Turner",
+    "Cooper",
+    "Ward",
+    "Morris",
+    "Hill",
+    "Moore",
+    "Lee",
+    "King",
+    "Baker",
+    "Harrison",
+    "Morgan",
+    "Allen",
+    "Scott",
+    "Watson",
+    "Phillips",
+    "Kowalski",
+    "Nowak",
+    "Okafor",
+    "Adeyemi",
+    "Singh",
+    "Kaur",
+    "Chen",
+    "Novak",
+]
 
 
 @dataclass
@@ -56,7 +150,9 @@ def council(*, people: int) -> Iterator[Council]:
 
 def _filled(server: servers.Server, admin: psycopg.Connection[Any], people: int) -> Council:
     began = time.perf_counter()
-    admin.execute("SET session_replication_role = replica")  # no trigger, no key: the rows are ours and only measured
+    admin.execute(
+        "SET session_replication_role = replica"
+    )  # no trigger, no key: the rows are ours and only measured
     provenance, worker, wide = uuid4(), uuid4(), uuid4()
     for actor, name in ((worker, "Worker"), (wide, "Wide")):
         admin.execute(
@@ -93,7 +189,9 @@ def _filled(server: servers.Server, admin: psycopg.Connection[Any], people: int)
     )
     admin.execute("SET session_replication_role = origin")
     admin.execute("VACUUM ANALYZE")
-    row = admin.execute("SELECT person_id FROM security_grant WHERE actor_id = %s LIMIT 1", [worker]).fetchone()
+    row = admin.execute(
+        "SELECT person_id FROM security_grant WHERE actor_id = %s LIMIT 1", [worker]
+    ).fetchone()
     print(f"{people:,} people loaded in {time.perf_counter() - began:.0f} s", flush=True)
     return Council(server, admin, worker, wide, row[0] if row else uuid4())
 

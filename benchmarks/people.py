@@ -24,13 +24,15 @@ def measured(says: str, act: Callable[[], object], *, rounds: int = ROUNDS) -> N
         began = time.perf_counter()
         act()
         times.append(time.perf_counter() - began)
-    print(f"{says:<58} p50 {statistics.median(times) * 1000:7.2f} ms   p95 {quantile(times, 0.95):7.2f} ms", flush=True)
+    print(
+        f"{says:<58} p50 {statistics.median(times) * 1000:7.2f} ms   p95 {quantile(times, 0.95):7.2f} ms",
+        flush=True,
+    )
 
 
 def pages(of: Council) -> None:
     """The record page through the whole application, and the same rows through a view with no rule at all."""
     from django.db import connection
-    from django.http import HttpRequest, HttpResponse
     from django.test import Client
     from django.test.utils import CaptureQueriesContext
 
@@ -75,7 +77,7 @@ def searches(of: Council) -> None:
         given, family = chance.choice(GIVEN), chance.choice(FAMILY)
         if kind == "misspelt":
             place = chance.randrange(1, len(family))
-            return f"{given} {family[:place]}{family[place + 1:]}"
+            return f"{given} {family[:place]}{family[place + 1 :]}"
         if kind == "number":
             return f"B{chance.randrange(1, 100_000)}"
         return f"{given} {family}"
@@ -129,7 +131,14 @@ def shape(of: Council, query: str, values: list[object]) -> None:
         plan = cursor.fetchone()[0]
     text = json.dumps(plan if not isinstance(plan, str) else json.loads(plan))
     scans = sorted({part.split('"')[0] for part in text.split('"Index Name": "')[1:]})
-    print("plan of one person:", "sequential scan!" if '"Seq Scan", "Parallel Aware": false, "Async Capable": false, "Relation Name": "people_' in text else "indexes only;", ", ".join(scans), flush=True)
+    print(
+        "plan of one person:",
+        "sequential scan!"
+        if '"Seq Scan", "Parallel Aware": false, "Async Capable": false, "Relation Name": "people_' in text
+        else "indexes only;",
+        ", ".join(scans),
+        flush=True,
+    )
 
 
 if __name__ == "__main__":

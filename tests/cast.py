@@ -82,7 +82,10 @@ def assemble() -> None:
     """Make the teams, the workers and the family: committed once, seen by every test, changed by none."""
     at = timezone.now()
     workers = {key: _worker(key, name) for key, (name, _, _) in WORKERS.items()}
-    teams = {code: make_team(code=code, name=name, purposes=purposes, using="owner") for code, (name, purposes) in TEAMS.items()}
+    teams = {
+        code: make_team(code=code, name=name, purposes=purposes, using="owner")
+        for code, (name, purposes) in TEAMS.items()
+    }
     for key, (_, role, team) in WORKERS.items():
         if role:
             join_team(actor=workers[key], team=teams[team], role=role, at=at, by=None, using="owner")
@@ -105,7 +108,9 @@ def _family(cast: Cast, at: datetime) -> None:
     common = {"by": by, "at": at, "provenance": provenance}
 
     def somebody(given: str, family: str, born: str, sex: str) -> Person:
-        return people.record_person(given=given, family=family, born_on=date.fromisoformat(born), sex=sex, **common)
+        return people.record_person(
+            given=given, family=family, born_on=date.fromisoformat(born), sex=sex, **common
+        )
 
     folk = cast.people
     folk.mia = somebody("Mia", "Ashdown", "2015-03-14", "F")
@@ -114,31 +119,57 @@ def _family(cast: Cast, at: datetime) -> None:
     folk.lee = somebody("Lee", "Marsh", "1986-01-19", "M")
     folk.tom = somebody("Tom", "Birch", "2013-11-23", "M")
     folk.rhea = somebody("Rhea", "Stone", "2012-04-05", "F")
-    people.record(Name, person=folk.mia, kind="known-as", given="Mimi", family="Ashdown", position=1, **common)
+    people.record(
+        Name, person=folk.mia, kind="known-as", given="Mimi", family="Ashdown", position=1, **common
+    )
     people.record(Ethnicity, person=folk.mia, code="WBRI", **common)
     people.identify(person=folk.mia, scheme="NHS", value="9434765919", **common)
     people.identify(person=folk.mia, scheme="LA-child-id", value="W000001", **common)
     for child in (folk.mia, folk.jay):
         people.relate(
-            person=child, other=folk.dawn, kind="mother", parental_responsibility=True,
-            responsibility_basis="birth-mother", main_carer=True, same_household=True, **common,
+            person=child,
+            other=folk.dawn,
+            kind="mother",
+            parental_responsibility=True,
+            responsibility_basis="birth-mother",
+            main_carer=True,
+            same_household=True,
+            **common,
         )
         people.relate(person=child, other=folk.lee, kind="father", **common)
     people.relate(person=folk.mia, other=folk.jay, kind="sibling", **common)
     folk.refuge = people.record_address(
-        people=[folk.dawn, folk.mia, folk.jay], lines=["Flat 4, 12 Larkrise Court", "Ludlow"], postcode="SY8 1ZZ",
-        confidential=True, **common,
+        people=[folk.dawn, folk.mia, folk.jay],
+        lines=["Flat 4, 12 Larkrise Court", "Ludlow"],
+        postcode="SY8 1ZZ",
+        confidential=True,
+        **common,
     )
-    folk.lees = people.record_address(people=[folk.lee], lines=["3 Mill Street", "Wem"], postcode="SY4 5ZZ", **common)
-    for child, team, worker in ((folk.mia, "east", cast.amara), (folk.jay, "east", cast.amara), (folk.tom, "west", cast.bashir)):
-        case.allocate(person=child.pk, role="team", purpose=PURPOSE, by=by.pk, at=at, team=cast.teams[team].pk)
+    folk.lees = people.record_address(
+        people=[folk.lee], lines=["3 Mill Street", "Wem"], postcode="SY4 5ZZ", **common
+    )
+    for child, team, worker in (
+        (folk.mia, "east", cast.amara),
+        (folk.jay, "east", cast.amara),
+        (folk.tom, "west", cast.bashir),
+    ):
+        case.allocate(
+            person=child.pk, role="team", purpose=PURPOSE, by=by.pk, at=at, team=cast.teams[team].pk
+        )
         case.allocate(person=child.pk, role="case-worker", purpose=PURPOSE, by=by.pk, at=at, worker=worker.pk)
-    case.allocate(person=folk.rhea.pk, role="team", purpose=PURPOSE, by=by.pk, at=at, team=cast.teams["east"].pk)
+    case.allocate(
+        person=folk.rhea.pk, role="team", purpose=PURPOSE, by=by.pk, at=at, team=cast.teams["east"].pk
+    )
     _restrict(cast, at)
     security.declare_conflict(actor=cast.esme, person=folk.jay.pk, kind="neighbour", by=cast.esme, at=at)
 
 
 def _restrict(cast: Cast, at: datetime) -> None:
     security.restrict(
-        person=cast.people.rhea.pk, reason="A member of staff's family", names=[cast.carys], review_on=date(2027, 6, 1), by=cast.esme, at=at
+        person=cast.people.rhea.pk,
+        reason="A member of staff's family",
+        names=[cast.carys],
+        review_on=date(2027, 6, 1),
+        by=cast.esme,
+        at=at,
     )

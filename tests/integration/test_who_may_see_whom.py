@@ -63,16 +63,26 @@ def test_a_conflict_beats_emergency_access_too(the: Cast) -> None:
             actor=the.amara, person=the.people.tom.pk, kind="relative", by=the.amara, at=timezone.now()
         )
         actions.open_in_emergency(
-            person=the.people.tom.pk, reason_code="immediate-risk", reason="Neighbour heard screaming", live_risk=True,
-            purpose=PURPOSE, by=the.amara, at=timezone.now(),
+            person=the.people.tom.pk,
+            reason_code="immediate-risk",
+            reason="Neighbour heard screaming",
+            live_risk=True,
+            purpose=PURPOSE,
+            by=the.amara,
+            at=timezone.now(),
         )
 
 
 def test_emergency_access_opens_a_record_and_leaves_its_mark(the: Cast) -> None:
     with acting(actor=the.amara.pk, purpose=PURPOSE):
         actions.open_in_emergency(
-            person=the.people.tom.pk, reason_code="immediate-risk", reason="Neighbour heard screaming", live_risk=True,
-            purpose=PURPOSE, by=the.amara, at=timezone.now(),
+            person=the.people.tom.pk,
+            reason_code="immediate-risk",
+            reason="Neighbour heard screaming",
+            live_risk=True,
+            purpose=PURPOSE,
+            by=the.amara,
+            at=timezone.now(),
         )
     assert "Tom" in seen_by(the.amara)
     with acting(actor=the.amara.pk, purpose=PURPOSE):
@@ -97,23 +107,41 @@ def test_the_end_of_the_work_is_the_end_of_the_access(the: Cast) -> None:
 
 
 def test_nobody_allocates_a_child_to_themself(the: Cast) -> None:
-    with pytest.raises(Exception, match="case_allocation_by_another"), acting(actor=the.carys.pk, purpose=PURPOSE):
+    with (
+        pytest.raises(Exception, match="case_allocation_by_another"),
+        acting(actor=the.carys.pk, purpose=PURPOSE),
+    ):
         allocate(
-            person=the.people.mia.pk, role="case-worker", purpose=PURPOSE, by=the.carys.pk, at=timezone.now(),
+            person=the.people.mia.pk,
+            role="case-worker",
+            purpose=PURPOSE,
+            by=the.carys.pk,
+            at=timezone.now(),
             worker=the.carys.pk,
         )
 
 
 def test_a_worker_may_not_allocate(the: Cast) -> None:
-    with pytest.raises(ProgrammingError, match="row-level security"), acting(actor=the.amara.pk, purpose=PURPOSE):
+    with (
+        pytest.raises(ProgrammingError, match="row-level security"),
+        acting(actor=the.amara.pk, purpose=PURPOSE),
+    ):
         allocate(
-            person=the.people.mia.pk, role="co-worker", purpose=PURPOSE, by=the.amara.pk, at=timezone.now(),
+            person=the.people.mia.pk,
+            role="co-worker",
+            purpose=PURPOSE,
+            by=the.amara.pk,
+            at=timezone.now(),
             worker=the.bashir.pk,
         )
 
 
 def test_a_forged_context_is_refused(the: Cast) -> None:
-    with pytest.raises(ProgrammingError, match="not signed"), transaction.atomic(), connection.cursor() as cursor:
+    with (
+        pytest.raises(ProgrammingError, match="not signed"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
         cursor.execute(
             "SELECT set_config('wenlock.context', %s, true)",
             [f"{the.esme.pk}|{PURPOSE}|{the.esme.pk}|9999999999|{'0' * 64}"],
@@ -129,11 +157,19 @@ def test_a_protected_address_reaches_nobody_through_anyone_linked_to_it(the: Cas
 
 
 def test_nobody_opens_a_stranger_by_calling_them_family(the: Cast) -> None:
-    with pytest.raises(ProgrammingError, match="row-level security"), acting(actor=the.amara.pk, purpose=PURPOSE):
+    with (
+        pytest.raises(ProgrammingError, match="row-level security"),
+        acting(actor=the.amara.pk, purpose=PURPOSE),
+    ):
         at = timezone.now()
         provenance = obtained(channel="telephone", source="family", purpose=PURPOSE, by=the.amara, at=at)
         relate(
-            person=the.people.mia, other=the.people.tom, kind="cousin", by=the.amara, at=at, provenance=provenance
+            person=the.people.mia,
+            other=the.people.tom,
+            kind="cousin",
+            by=the.amara,
+            at=at,
+            provenance=provenance,
         )
 
 
@@ -143,7 +179,12 @@ def test_a_fact_hangs_only_from_facts_about_the_same_person(the: Cast) -> None:
         provenance = obtained(channel="telephone", source="family", purpose=PURPOSE, by=the.esme, at=at)
         common = {"by": the.esme, "at": at, "provenance": provenance}
         episode = record(
-            Episode, person=the.people.mia, referred_on=at.date(), referral_source="6", primary_need="N1", **common
+            Episode,
+            person=the.people.mia,
+            referred_on=at.date(),
+            referral_source="6",
+            primary_need="N1",
+            **common,
         )
         record(Plan, person=the.people.tom, episode=episode, began_on=at.date(), **common)
 
@@ -153,7 +194,11 @@ def test_two_protected_homes_are_one_place_however_they_are_written(the: Cast) -
     with acting(actor=the.esme.pk, purpose=PURPOSE):
         provenance = obtained(channel="telephone", source="family", purpose=PURPOSE, by=the.esme, at=at)
         again = record_address(
-            people=[the.people.mia], lines=["flat 4  12 LARKRISE court"], postcode="SY8 1ZZ", by=the.esme, at=at,
+            people=[the.people.mia],
+            lines=["flat 4  12 LARKRISE court"],
+            postcode="SY8 1ZZ",
+            by=the.esme,
+            at=at,
             provenance=provenance,
         )
         assert not Address.objects.filter(pk=again.pk).exists()

@@ -21,7 +21,9 @@ def superuser(django_db_setup: None, server: Server) -> Iterator[psycopg.Connect
 @pytest.fixture
 def prover(django_db_setup: None, server: Server) -> Iterator[psycopg.Connection]:
     """The prover's own connection, as `wenlock prove` opens it."""
-    dsn = server.dsn(user="wenlock_prover", dbname=DATABASE, password=password("wenlock_prover", home=settings.HOME))
+    dsn = server.dsn(
+        user="wenlock_prover", dbname=DATABASE, password=password("wenlock_prover", home=settings.HOME)
+    )
     with psycopg.connect(dsn) as connection:
         yield connection
         connection.rollback()

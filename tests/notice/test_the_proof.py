@@ -43,7 +43,9 @@ def test_proving_changes_nothing(prover: psycopg.Connection) -> None:
 def test_every_refuser_is_missed_when_it_goes(superuser: psycopg.Connection) -> None:
     """The mutation drill: each object dropped in turn, in a transaction undone, turns what relies on it red."""
     proofs = declared()
-    standing = {code: row["status"] for code, row in statuses(superuser, *proofs).items() if row["status"] != "red"}
+    standing = {
+        code: row["status"] for code, row in statuses(superuser, *proofs).items() if row["status"] != "red"
+    }
     assert set(CARRIED) <= {code for code, status in standing.items() if status == "green"}
     relied_on: dict[object, list[str]] = {}
     for code in standing:
@@ -57,7 +59,9 @@ def test_every_refuser_is_missed_when_it_goes(superuser: psycopg.Connection) -> 
                 survived.append((refuser, codes))
             # What is missing makes each of them red; proved whole for a green one.
             green = [code for code in codes if standing[code] == "green"][:1]
-            survived += [(refuser, code) for code in green if statuses(superuser, code)[code]["status"] != "red"]
+            survived += [
+                (refuser, code) for code in green if statuses(superuser, code)[code]["status"] != "red"
+            ]
     assert len(relied_on) > 700
     assert survived == []
 
@@ -92,4 +96,6 @@ def drop(connection: psycopg.Connection, refuser: object) -> None:
 def drop_constraint(connection: psycopg.Connection, table: str, name: str) -> None:
     """A unique constraint on part of a table is an index to PostgreSQL."""
     found = connection.execute("SELECT 1 FROM pg_constraint WHERE conname = %s", [name]).fetchone()
-    connection.execute(f'ALTER TABLE {table} DROP CONSTRAINT "{name}" CASCADE' if found else f'DROP INDEX "{name}"')
+    connection.execute(
+        f'ALTER TABLE {table} DROP CONSTRAINT "{name}" CASCADE' if found else f'DROP INDEX "{name}"'
+    )

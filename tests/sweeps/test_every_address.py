@@ -18,9 +18,9 @@ REACH = {
     "amara": {"mia": "full", "jay": "full", "dawn": "summary", "lee": "summary"},
     "bashir": {"tom": "full"},
     "carys": {"mia": "full", "jay": "full", "rhea": "full", "dawn": "summary", "lee": "summary"},
-    "dilys": {name: "index" for name in ("mia", "jay", "dawn", "lee", "tom")},
-    "esme": {name: "full" for name in ("mia", "dawn", "lee", "tom")},
-    "femi": {name: "full" for name in ("mia", "jay", "dawn", "lee", "tom")},
+    "dilys": dict.fromkeys(("mia", "jay", "dawn", "lee", "tom"), "index"),
+    "esme": dict.fromkeys(("mia", "dawn", "lee", "tom"), "full"),
+    "femi": dict.fromkeys(("mia", "jay", "dawn", "lee", "tom"), "full"),
     "gwen": {},
     "harriet": {},
     "noel": {},
@@ -39,6 +39,7 @@ def addresses(found: object = None, before: str = "/") -> Iterator[tuple[str, di
 
 def filled(pattern: str, person: UUID) -> str:
     """An address with something in each place: this person, and things that do not exist."""
+
     def sample(match: "re.Match[str]") -> str:
         kind, _, name = match.group(1).rpartition(":")
         if name in ("person", "person_id"):
@@ -111,7 +112,9 @@ def test_each_refusal_is_written_down_with_its_reason(who: str, the: Cast) -> No
     actor, person = getattr(the, who), getattr(the.people, name).pk
     assert signed_in(actor).get(f"/work/people/{person}/").status_code == 404
     with acting(actor=the.gwen.pk, purpose="information-rights"):
-        event = AuditEvent.objects.filter(kind="denied", person_id=person, actor=actor).order_by("-id").first()
+        event = (
+            AuditEvent.objects.filter(kind="denied", person_id=person, actor=actor).order_by("-id").first()
+        )
     assert event is not None
     assert event.detail["why"] == why
 

@@ -104,7 +104,7 @@ def test_the_skip_link_leads_to_the_main_content() -> None:
 
 
 def test_the_page_says_its_title_its_service_and_its_council() -> None:
-    assert worker_page().xpath("string(//title)") == "Rowan – Children’s services – Anytown Council"  # noqa: RUF001
+    assert worker_page().xpath("string(//title)") == "Rowan – Children’s services – Anytown Council"
     assert worker_page().get("lang") == "en-GB"
 
 

@@ -41,16 +41,18 @@ class SqlConstraint(BaseConstraint):
         """The SQL that drops it."""
         raise TypeError(f"{type(self).__name__} must say how it is dropped")
 
-    def constraint_sql(self, model: type[Model] | None, schema_editor: BaseDatabaseSchemaEditor | None) -> str:
+    def constraint_sql(
+        self, model: type[Model] | None, schema_editor: BaseDatabaseSchemaEditor | None
+    ) -> str:
         # Called while CREATE TABLE is written, where such objects cannot stand inline.
         if model is not None and schema_editor is not None:
             schema_editor.deferred_sql.append(self.create_sql(model, schema_editor))
         return ""
 
-    def create_sql(self, model: type[Model] | None, schema_editor: BaseDatabaseSchemaEditor | None) -> Statement:
+    def create_sql(self, model: type[Model] | None, schema_editor: BaseDatabaseSchemaEditor | None) -> Any:
         return self._statement(model, schema_editor, self.make)
 
-    def remove_sql(self, model: type[Model] | None, schema_editor: BaseDatabaseSchemaEditor | None) -> Statement:
+    def remove_sql(self, model: type[Model] | None, schema_editor: BaseDatabaseSchemaEditor | None) -> Any:
         return self._statement(model, schema_editor, self.drop)
 
     def _statement(self, model: Any, schema_editor: Any, write: Any) -> Statement:
@@ -95,7 +97,9 @@ class RowPolicy(SqlConstraint):
         with_check: str | None = None,
         restrictive: bool = False,
     ) -> None:
-        super().__init__(name=name, command=command, role=role, using=using, with_check=with_check, restrictive=restrictive)
+        super().__init__(
+            name=name, command=command, role=role, using=using, with_check=with_check, restrictive=restrictive
+        )
 
     def make(self, table: str, quote: Any) -> str:
         sql = (

@@ -36,11 +36,19 @@ class Held:
     @property
     def columns(self) -> frozenset[str]:
         """Every column the declaration answers for."""
-        return frozenset(self.ordinary) | set(self.special) | set(self.criminal) | set(self.guarded) | set(self.plumbing)
+        return (
+            frozenset(self.ordinary)
+            | set(self.special)
+            | set(self.criminal)
+            | set(self.guarded)
+            | set(self.plumbing)
+        )
 
     def categories(self) -> Iterator[tuple[str, str]]:
         """Each (column, category) that needs the purpose's leave before it is written."""
-        for column in sorted((set(self.ordinary) | set(self.guarded)) - set(self.special) - set(self.criminal)):
+        for column in sorted(
+            (set(self.ordinary) | set(self.guarded)) - set(self.special) - set(self.criminal)
+        ):
             yield column, self.category
         yield from sorted(self.special.items())
         yield from sorted(self.criminal.items())

@@ -66,7 +66,11 @@ class AddConstraints(Operation):
 def gather(operations: list[Operation]) -> list[Operation]:
     """The same operations with the constraints of one model made together, and with it where it is made whole."""
     grown = {op.model_name.lower() for op in operations if isinstance(op, AddField)}
-    made = {op.name.lower(): op for op in operations if isinstance(op, CreateModel) and op.name.lower() not in grown}
+    made = {
+        op.name.lower(): op
+        for op in operations
+        if isinstance(op, CreateModel) and op.name.lower() not in grown
+    }
     together: dict[str, AddConstraints] = {}
     kept: list[Operation] = []
     for op in operations:

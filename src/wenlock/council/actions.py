@@ -31,16 +31,25 @@ def declare_roles(*, using: str) -> None:
 def make_team(*, code: str, name: str, purposes: Sequence[str], using: str) -> Team:
     """The team with this code, made or brought up to date by set-up."""
     team, _ = Team.objects.using(using).update_or_create(
-        code=code, defaults={"name": name, "purposes": list(purposes)}, create_defaults={"id": new_id(), "name": name, "purposes": list(purposes)}
+        code=code,
+        defaults={"name": name, "purposes": list(purposes)},
+        create_defaults={"id": new_id(), "name": name, "purposes": list(purposes)},
     )
     return team
 
 
-def join_team(*, actor: Actor, team: Team, role: str, at: datetime, by: Actor | None, using: str = "default") -> Membership:
+def join_team(
+    *, actor: Actor, team: Team, role: str, at: datetime, by: Actor | None, using: str = "default"
+) -> Membership:
     """Put an actor in a team in a role from `at`. `by` is None only for the first, made by set-up as the owner."""
     # By key: set-up writes through the owner's connection what the runtime role read through its own.
     membership = Membership(
-        id=new_id(), actor_id=actor.pk, team_id=team.pk, role_id=role, from_at=at, made_by_id=by.pk if by else None
+        id=new_id(),
+        actor_id=actor.pk,
+        team_id=team.pk,
+        role_id=role,
+        from_at=at,
+        made_by_id=by.pk if by else None,
     )
     membership.save(using=using, force_insert=True)
     return membership

@@ -23,7 +23,9 @@ class Role(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            CheckConstraint(name="council_role_level_is_known", condition=Q(whole_service_level__in=[0, 1, 2, 3])),
+            CheckConstraint(
+                name="council_role_level_is_known", condition=Q(whole_service_level__in=[0, 1, 2, 3])
+            ),
             *granted("council_role", app="SELECT"),
         ]
 
@@ -76,9 +78,12 @@ class Membership(models.Model):
                 condition=Q(until_at__isnull=True) | Q(until_at__gte=F("from_at")),
             ),
             CheckConstraint(
-                name="council_membership_made_by_another", condition=Q(made_by__isnull=True) | ~Q(made_by=F("actor"))
+                name="council_membership_made_by_another",
+                condition=Q(made_by__isnull=True) | ~Q(made_by=F("actor")),
             ),
-            RowPolicy(name="council_membership_seen", command="SELECT", using="(SELECT guard.actor()) IS NOT NULL"),
+            RowPolicy(
+                name="council_membership_seen", command="SELECT", using="(SELECT guard.actor()) IS NOT NULL"
+            ),
             RowPolicy(
                 name="council_membership_made_for_another",
                 command="INSERT",
@@ -92,7 +97,12 @@ class Membership(models.Model):
                 with_check="(SELECT guard.may('manage-teams')) AND actor_id <> (SELECT guard.actor())",
             ),
             # The first administrator has nobody to be made by: set-up, which owns the tables, may add and not see.
-            RowPolicy(name="council_membership_begun_by_setup", role=OWNER, command="INSERT", with_check="made_by_id IS NULL"),
+            RowPolicy(
+                name="council_membership_begun_by_setup",
+                role=OWNER,
+                command="INSERT",
+                with_check="made_by_id IS NULL",
+            ),
             *service_policies("council_membership"),
             *granted("council_membership", app="SELECT, INSERT, UPDATE (until_at)"),
             *audited("council_membership"),

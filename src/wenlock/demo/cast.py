@@ -145,5 +145,6 @@ def worker(slug: str) -> DemoWorker:
     """The one of the ten with a slug. Raises KeyError if there is none."""
     return {each.slug: each for each in WORKERS}[slug]
 
+
 # Whom the command acts for in the demonstration, unless it is told otherwise.
 OPERATOR = "femi@council.example"

@@ -149,7 +149,7 @@ def periods(draft: Draft) -> None:
         if isinstance(item, Dated) and item.since and item.until and item.until <= item.since:
             draft.fault(
                 kind,
-                item.code,
+                getattr(item, "code", ""),
                 "until",
                 code="period",
                 says=f"It ends on {item.until}, before it has begun.",
@@ -173,7 +173,9 @@ def retention_terms(draft: Draft) -> None:
 
 def law_cited(draft: Draft) -> None:
     """Every right and every age of consent cites law in force on the day."""
-    cites = [("right", right, "law", right.law) for right in draft.notice.rights]
+    cites: list[tuple[str, Any, str, str]] = [
+        ("right", right, "law", right.law) for right in draft.notice.rights
+    ]
     cites += [("online_consent_age", age, "source", age.source) for age in draft.notice.online_consent_ages]
     for kind, item, key, reference in cites:
         try:

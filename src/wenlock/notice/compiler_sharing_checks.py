@@ -76,7 +76,7 @@ def _rule_stands(draft: Draft, rule: SharingRule) -> None:
     for kind, code in (("recipient", rule.recipient), ("purpose", rule.purpose), ("ground", rule.ground)):
         found = draft.find(kind, code)
         known = found and not (kind == "ground" and found.law and not found.provision)
-        if known and not found.in_force(draft.on):
+        if found and known and not found.in_force(draft.on):
             draft.fault(
                 "sharing",
                 rule.code,

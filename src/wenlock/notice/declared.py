@@ -6,7 +6,6 @@ known. The field metadata is what the compiler checks by: `refers` the kind a co
 words allowed, `needed` that it may not be left out or empty.
 """
 
-# ruff: noqa: RUF009  (`needed` and `may` make dataclass fields)
 from __future__ import annotations
 
 from collections.abc import Iterator

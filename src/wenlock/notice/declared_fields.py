@@ -1,6 +1,5 @@
 """What every declaration is made of: fields that say how they are checked, and periods."""
 
-# ruff: noqa: RUF009  (`needed` and `may` make dataclass fields)
 from __future__ import annotations
 
 from dataclasses import dataclass, field

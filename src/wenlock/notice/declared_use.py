@@ -1,6 +1,5 @@
 """Information and its use: ways in, sources, categories, conditions, grounds, purposes, research."""
 
-# ruff: noqa: RUF009  (`needed` and `may` make dataclass fields)
 from __future__ import annotations
 
 from dataclasses import dataclass
@@ -132,12 +131,14 @@ class Ground(Dated):
         """
         if self.provision and self.provision.in_force_from is None:
             return date.max
-        return max(filter(None, (self.since, self.provision and self.provision.in_force_from)), default=None)
+        begun = self.provision.in_force_from if self.provision else None
+        return max((day for day in (self.since, begun) if day), default=None)
 
     @property
     def in_force_until(self) -> date | None:
         """The earlier of the ground's own end and its provision's; None if neither is known."""
-        return min(filter(None, (self.until, self.provision and self.provision.in_force_until)), default=None)
+        ended = self.provision.in_force_until if self.provision else None
+        return min((day for day in (self.until, ended) if day), default=None)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,7 +1,6 @@
 """What the published page is made of: the council, the words in their order, and the contacts, links and
 cookies."""
 
-# ruff: noqa: RUF009  (`needed` and `may` make dataclass fields)
 from __future__ import annotations
 
 from dataclasses import dataclass

@@ -109,13 +109,26 @@ def _rows(notice: Notice, version: Version) -> Iterator[list[Any]]:
     yield [_named(Right, item, version, provision=item.law) for item in notice.rights]
     yield [
         _named(
-            Contact, item, version, name=item.code, kind=item.kind, lines=list(item.lines), owner=item.owner,
+            Contact,
+            item,
+            version,
+            name=item.code,
+            kind=item.kind,
+            lines=list(item.lines),
+            owner=item.owner,
             review_on=item.review_on,
         )
         for item in notice.contacts
     ]
     yield [
-        _named(Cookie, item, version, needs_consent=item.class_ == "consent", lasts=item.lasts, used_for=item.purpose)
+        _named(
+            Cookie,
+            item,
+            version,
+            needs_consent=item.class_ == "consent",
+            lasts=item.lasts,
+            used_for=item.purpose,
+        )
         for item in notice.cookies
     ]
     yield [
@@ -197,7 +210,9 @@ def _purpose(item: DeclaredPurpose, version: Version) -> Purpose:
     )
 
 
-def _sharing(notice: Notice, item: Any, version: Version, recipients: Any, purposes: Any, grounds: Any) -> SharingRule:
+def _sharing(
+    notice: Notice, item: Any, version: Version, recipients: Any, purposes: Any, grounds: Any
+) -> SharingRule:
     uses = dict(notice.recipient(item.recipient).uses)
     return SharingRule(
         id=new_id(),

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from wenlock.notice.models import Channel, Purpose, SharingRule, Source, Statement, Version
@@ -50,8 +51,8 @@ def statements(version: Version) -> list[StatementSaid]:
 
 def declared(kind: str, code: str, *, version: Version) -> UUID:
     """The id of a channel, source or purpose by code in a version. Raises NotInTheNotice."""
-    model = {"channel": Channel, "source": Source, "purpose": Purpose}[kind]
-    found = model.objects.filter(version=version, code=code).values_list("id", flat=True).first()
+    model: type[Any] = {"channel": Channel, "source": Source, "purpose": Purpose}[kind]
+    found: UUID | None = model.objects.filter(version=version, code=code).values_list("id", flat=True).first()
     if found is None:
         raise NotInTheNotice(kind, code)
     return found
@@ -65,12 +66,14 @@ def purposes(*, on: date) -> dict[str, str]:
 
 def rule_for_return(definition: str, *, on: date) -> str:
     """The code of the sharing rule that names a return, in the version in force on a day; "" if none does."""
-    rules = SharingRule.objects.filter(version=version_in_force(on=on), definition=definition).order_by("code")
+    rules = SharingRule.objects.filter(version=version_in_force(on=on), definition=definition).order_by(
+        "code"
+    )
     return rules.values_list("code", flat=True).first() or ""
 
 
 def named(kind: str, *, on: date) -> dict[str, str]:
     """The channels or sources (`kind`) of the version in force, code to name, in the order of their names."""
-    model = {"channel": Channel, "source": Source}[kind]
+    model: type[Any] = {"channel": Channel, "source": Source}[kind]
     rows = model.objects.filter(version=version_in_force(on=on)).order_by("name")
     return dict(rows.values_list("code", "name"))

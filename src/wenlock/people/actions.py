@@ -25,7 +25,6 @@ from wenlock.people.receiving import Received
 from wenlock.security.context import correcting
 from wenlock.security.models import Actor
 
-
 TEN_MINUTES = timedelta(minutes=10)
 
 
@@ -56,7 +55,9 @@ def record_person(
         recorded_at=at,
     )
     person.save(force_insert=True)
-    all_names = [{"kind": "legal", "given": given, "family": family}, *names] if given or family else list(names)
+    all_names = (
+        [{"kind": "legal", "given": given, "family": family}, *names] if given or family else list(names)
+    )
     for position, name in enumerate(all_names):
         record(Name, person=person, by=by, at=at, provenance=provenance, position=position, **name)
     return person
@@ -78,11 +79,20 @@ def record(
     return row
 
 
-def identify(*, person: Person, scheme: str, value: str, by: Actor, at: datetime, provenance: Provenance) -> Identifier:
+def identify(
+    *, person: Person, scheme: str, value: str, by: Actor, at: datetime, provenance: Provenance
+) -> Identifier:
     """Record a number somebody is known by, marked as questioned when its check digits are wrong."""
     questioned = fault(scheme, value) or ""
     return record(
-        Identifier, person=person, by=by, at=at, provenance=provenance, scheme=scheme, value=value, questioned=questioned
+        Identifier,
+        person=person,
+        by=by,
+        at=at,
+        provenance=provenance,
+        scheme=scheme,
+        value=value,
+        questioned=questioned,
     )
 
 
@@ -178,4 +188,6 @@ received = Received(
 
 def propose_match(*, person: UUID, other: UUID, reasons: Iterable[str], by: Actor, at: datetime) -> bool:
     """Propose that two records are one person's, for a person to decide; False if that was proposed before."""
-    return recognising.propose_matches([recognising.Likeness(person, other, tuple(reasons))], by=by, at=at) == 1
+    return (
+        recognising.propose_matches([recognising.Likeness(person, other, tuple(reasons))], by=by, at=at) == 1
+    )

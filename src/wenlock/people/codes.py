@@ -107,7 +107,12 @@ RESPONSIBILITY_BASES = {
     "step-parent": "Step-parent by agreement or order (s.4A)",
 }
 
-RESIDENCE_KINDS = {"home": "Home", "other-home": "Second home", "placement": "Placement", "temporary": "Temporary"}
+RESIDENCE_KINDS = {
+    "home": "Home",
+    "other-home": "Second home",
+    "placement": "Placement",
+    "temporary": "Temporary",
+}
 
 CONTACT_KINDS = {"phone": "Phone", "mobile": "Mobile phone", "email": "E-mail", "other": "Other"}
 

@@ -14,7 +14,10 @@ DECIDED = Function("guard", "decided_by_a_person_v1")
 def declared(*kinds: type[Refuser], containing: str = "") -> tuple[Refuser, ...]:
     """What every classified table declares of these kinds, by a part of its name."""
     return tuple(
-        refuser for model, _ in held_models() for refuser in of_model(model, *kinds) if containing in refuser.name
+        refuser
+        for model, _ in held_models()
+        for refuser in of_model(model, *kinds)
+        if containing in refuser.name
     )
 
 
@@ -31,7 +34,14 @@ def ones_own_child_in_conflict(stage: Stage) -> int:
     actor, _, child = begun_child(stage)
     stage.insert(
         "security_conflict",
-        {"id": child, "actor_id": actor, "person_id": child, "kind": "relative", "declared_by_id": actor, "declared_at": stage.now()},
+        {
+            "id": child,
+            "actor_id": actor,
+            "person_id": child,
+            "kind": "relative",
+            "declared_by_id": actor,
+            "declared_at": stage.now(),
+        },
     )
     return int(stage.one("SELECT count(*) FROM people_person WHERE id = %s", [child]))
 
@@ -91,7 +101,10 @@ def outcomes_without_a_person(stage: Stage) -> tuple[int, list[str]]:
     """Rows of the tables that hold outcomes, recorded by something that is not a person."""
     covered, broken = 0, []
     for model, _ in held_models():
-        if not any(isinstance(r, Trigger) and r.name.endswith("_decided_by_a_person") for r in of_model(model, Trigger)):
+        if not any(
+            isinstance(r, Trigger) and r.name.endswith("_decided_by_a_person")
+            for r in of_model(model, Trigger)
+        ):
             continue
         table, column = model._meta.db_table, "decided_by_id" if model is MatchProposal else "recorded_by_id"
         count, wrong = stage.run(
@@ -125,16 +138,26 @@ REGISTRY.add(
         ),
         probes=(
             Probe("open somebody else's child", somebody_elses_child, ("no rows",)),
-            Probe("open a child one has a conflict of interest with", ones_own_child_in_conflict, ("no rows",)),
+            Probe(
+                "open a child one has a conflict of interest with", ones_own_child_in_conflict, ("no rows",)
+            ),
             Probe("delete a child", delete_a_child, ("42501",)),
             Probe("change the audit trail", rewrite_the_trail, ("42501",)),
-            Probe("empty the audit trail, as the owner of the tables", rewrite_the_trail_as_owner, ("security_auditevent_never_emptied",)),
+            Probe(
+                "empty the audit trail, as the owner of the tables",
+                rewrite_the_trail_as_owner,
+                ("security_auditevent_never_emptied",),
+            ),
         ),
         needs_a_person="The record is closed to strangers and every look is kept; the whole list of tests is still to be dated.",
     ),
     Proof(
         code="N83",
-        structure=(*declared(Trigger, containing="_keeps_what_was"), *of_model(Correction), Function("guard", "keep_what_was_v1")),
+        structure=(
+            *declared(Trigger, containing="_keeps_what_was"),
+            *of_model(Correction),
+            Function("guard", "keep_what_was_v1"),
+        ),
         census=(
             Census(
                 "corrections without a reason",
@@ -158,9 +181,12 @@ REGISTRY.add(
         ),
         census=(Counted("outcomes recorded by something that is not a person", outcomes_without_a_person),),
         probes=(
-            Probe("let a service account say that two records are one person's", match_decided_by_a_service, ("decision_is_a_persons",)),
+            Probe(
+                "let a service account say that two records are one person's",
+                match_decided_by_a_service,
+                ("decision_is_a_persons",),
+            ),
             Probe("let a service account close a case", closed_by_a_service, ("decision_is_a_persons",)),
         ),
     ),
 )
-

@@ -77,7 +77,7 @@ def holders(scheme: str, numbers: Iterable[str]) -> dict[str, list[UUID]]:
 def without_number(scheme: str, *, born_on: Iterable[date]) -> dict[tuple[date, str, str], list[UUID]]:
     """People born on any of the days with no number of the scheme, by birth, sex and ethnic group."""
     numbered = Identifier.objects.filter(person=OuterRef("pk"), scheme=scheme)
-    # People first, by the index on birth: whoever has no number is rare, and only their ethnic group is then asked.
+    # People first, by the index on birth: few have no number, and only their ethnic group is then asked.
     people = Person.objects.filter(~Exists(numbered), born_on__in=list(born_on)).order_by("pk")
     born = {pk: (on, sex) for pk, on, sex in people.values_list("pk", "born_on", "sex")}
     rows = Ethnicity.objects.filter(person__in=list(born)).order_by("person_id") if born else ()

@@ -4,7 +4,7 @@ from django.contrib.postgres.indexes import BTreeIndex
 from django.db import models
 
 from wenlock.base.constraints import RETURNS, DbTrigger, RowPolicy, TableGrant
-from wenlock.security.fields import an_actor, key, a_person, a_provenance
+from wenlock.security.fields import a_person, a_provenance, an_actor, key
 
 
 class Recorded(models.Model):
@@ -31,7 +31,10 @@ def by_person(table: str) -> BTreeIndex:
 def keeps_what_was(table: str) -> DbTrigger:
     """A fact replaced by another keeps the old one and needs a reason; a blank filled in does not."""
     return DbTrigger(
-        name=f"{table}_keeps_what_was", events="UPDATE", function="guard.keep_what_was_v1", arguments=("person_id",)
+        name=f"{table}_keeps_what_was",
+        events="UPDATE",
+        function="guard.keep_what_was_v1",
+        arguments=("person_id",),
     )
 
 

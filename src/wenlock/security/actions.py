@@ -7,8 +7,8 @@ from uuid import UUID
 from django.db import connection
 
 from wenlock.base.identifiers import new_id
-from wenlock.security.models import Actor, Conflict, EmergencyAccess, Restriction, RestrictionName
 from wenlock.law.calendars import ENGLAND, LONDON
+from wenlock.security.models import Actor, Conflict, EmergencyAccess, Restriction, RestrictionName
 
 EMERGENCY = timedelta(hours=4)
 
@@ -24,7 +24,8 @@ def record_event(
     """Write one event to the audit trail, in the transaction now open."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT guard.record_event_v1(%s, %s, %s, %s, %s)", [kind, person, table, row, json.dumps(detail or {})]
+            "SELECT guard.record_event_v1(%s, %s, %s, %s, %s)",
+            [kind, person, table, row, json.dumps(detail or {})],
         )
 
 

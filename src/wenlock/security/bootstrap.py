@@ -15,8 +15,21 @@ EXTENSIONS = ("pg_trgm", "fuzzystrmatch", "btree_gist", "unaccent")
 
 # Tables of the libraries we stand on: sessions, sign-in and jobs. They hold nothing of a family, and the runtime role
 # may write and clear them.
-PLUMBING_PREFIXES = ("django_session", "account_", "socialaccount_", "mfa_", "usersessions_", "procrastinate_")
-READ_ONLY_PLUMBING = ("django_migrations", "django_content_type", "auth_permission", "auth_group", "django_site")
+PLUMBING_PREFIXES = (
+    "django_session",
+    "account_",
+    "socialaccount_",
+    "mfa_",
+    "usersessions_",
+    "procrastinate_",
+)
+READ_ONLY_PLUMBING = (
+    "django_migrations",
+    "django_content_type",
+    "auth_permission",
+    "auth_group",
+    "django_site",
+)
 
 
 def make_roles(admin: psycopg.Connection, *, passwords: Mapping[str, str]) -> None:
@@ -25,7 +38,9 @@ def make_roles(admin: psycopg.Connection, *, passwords: Mapping[str, str]) -> No
         exists = admin.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role.name]).fetchone()
         # NOINHERIT: what a role may become it must become on purpose (and PostgreSQL 15 has no such option on GRANT).
         options = sql.SQL("NOSUPERUSER NOCREATEDB NOCREATEROLE NOBYPASSRLS NOINHERIT {}").format(
-            sql.SQL("LOGIN PASSWORD {}").format(sql.Literal(passwords[role.name])) if role.login else sql.SQL("NOLOGIN")
+            sql.SQL("LOGIN PASSWORD {}").format(sql.Literal(passwords[role.name]))
+            if role.login
+            else sql.SQL("NOLOGIN")
         )
         verb = sql.SQL("ALTER" if exists else "CREATE")
         admin.execute(sql.SQL("{} ROLE {} {}").format(verb, sql.Identifier(role.name), options))
@@ -54,7 +69,11 @@ def prepare_database(inside: psycopg.Connection) -> None:
     run("REVOKE ALL ON SCHEMA public FROM PUBLIC")
     run(sql.SQL("ALTER SCHEMA public OWNER TO {}").format(sql.Identifier(OWNER)))
     for schema, owner in (("guard", GUARD), ("door", DOOR)):
-        run(sql.SQL("CREATE SCHEMA IF NOT EXISTS {} AUTHORIZATION {}").format(sql.Identifier(schema), sql.Identifier(owner)))
+        run(
+            sql.SQL("CREATE SCHEMA IF NOT EXISTS {} AUTHORIZATION {}").format(
+                sql.Identifier(schema), sql.Identifier(owner)
+            )
+        )
     for role in ROLES:
         who = sql.Identifier(role.name)
         run(sql.SQL("GRANT USAGE ON SCHEMA public, guard TO {}").format(who))
@@ -68,21 +87,33 @@ def prepare_database(inside: psycopg.Connection) -> None:
 def keep_context_key(inside: psycopg.Connection, *, key: bytes) -> None:
     """Give the database the key that signs contexts; `inside` is a superuser's connection to it."""
     inside.execute(
-        "INSERT INTO guard.context_key (id, key) VALUES (1, %s) ON CONFLICT (id) DO UPDATE SET key = excluded.key", [key]
+        "INSERT INTO guard.context_key (id, key) VALUES (1, %s) ON CONFLICT (id) DO UPDATE SET key = excluded.key",
+        [key],
     )
 
 
 def grant_plumbing(owner: psycopg.Connection) -> None:
     """Let the runtime role use the tables of the libraries; run as the owner after migrating."""
-    tables = [row[0] for row in owner.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'").fetchall()]
+    tables = [
+        row[0]
+        for row in owner.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'").fetchall()
+    ]
     for table in tables:
         if table.startswith(PLUMBING_PREFIXES):
             owner.execute(
-                sql.SQL("GRANT SELECT, INSERT, UPDATE, DELETE ON {} TO {}").format(sql.Identifier(table), sql.Identifier(APP))
+                sql.SQL("GRANT SELECT, INSERT, UPDATE, DELETE ON {} TO {}").format(
+                    sql.Identifier(table), sql.Identifier(APP)
+                )
             )
         elif table in READ_ONLY_PLUMBING:
-            owner.execute(sql.SQL("GRANT SELECT ON {} TO {}").format(sql.Identifier(table), sql.Identifier(APP)))
+            owner.execute(
+                sql.SQL("GRANT SELECT ON {} TO {}").format(sql.Identifier(table), sql.Identifier(APP))
+            )
     sequences = owner.execute("SELECT sequencename FROM pg_sequences WHERE schemaname = 'public'").fetchall()
     for (sequence,) in sequences:
         if sequence.startswith((*PLUMBING_PREFIXES, "django_session")):
-            owner.execute(sql.SQL("GRANT USAGE, SELECT ON SEQUENCE {} TO {}").format(sql.Identifier(sequence), sql.Identifier(APP)))
+            owner.execute(
+                sql.SQL("GRANT USAGE, SELECT ON SEQUENCE {} TO {}").format(
+                    sql.Identifier(sequence), sql.Identifier(APP)
+                )
+            )

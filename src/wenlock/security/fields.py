@@ -44,7 +44,9 @@ def ends_after_it_begins(
     table: str, began: str, ended: str, *, unless_as_received: bool = True
 ) -> CheckConstraint:
     """A period may not end before it begins, unless the row is held just as a file gave it."""
-    in_order = Q(**{f"{ended}__isnull": True}) | Q(**{f"{began}__isnull": True}) | Q(**{f"{ended}__gte": F(began)})
+    in_order = (
+        Q(**{f"{ended}__isnull": True}) | Q(**{f"{began}__isnull": True}) | Q(**{f"{ended}__gte": F(began)})
+    )
     return CheckConstraint(
         name=f"{table}_ends_after_it_begins",
         condition=in_order | Q(as_received=True) if unless_as_received else in_order,

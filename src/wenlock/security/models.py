@@ -26,7 +26,9 @@ class ActorManager(BaseUserManager["Actor"]):
     def get_by_natural_key(self, username: str | None) -> "Actor":
         return self.get(email__iexact=username)
 
-    def create_user(self, email: str, *, name: str, kind: str = "worker", password: str | None = None) -> "Actor":
+    def create_user(
+        self, email: str, *, name: str, kind: str = "worker", password: str | None = None
+    ) -> "Actor":
         actor = self.model(email=email, name=name, kind=kind)
         actor.set_password(password)
         actor.save(using=self._db)
@@ -100,7 +102,8 @@ class Grant(models.Model):
         constraints: ClassVar = [
             CheckConstraint(
                 name="security_grant_is_to_one_actor_or_team",
-                condition=Q(actor__isnull=True, team_id__isnull=False) | Q(actor__isnull=False, team_id__isnull=True),
+                condition=Q(actor__isnull=True, team_id__isnull=False)
+                | Q(actor__isnull=False, team_id__isnull=True),
             ),
             CheckConstraint(name="security_grant_level_is_known", condition=Q(level__in=[1, 2, 3])),
             RowPolicy(
@@ -170,7 +173,9 @@ class RestrictionName(models.Model):
         constraints: ClassVar = [
             UniqueConstraint(fields=["restriction", "actor"], name="security_restrictionname_once"),
             RowPolicy(
-                name="security_restrictionname_seen_by_manager", command="SELECT", using="(SELECT guard.may('restrict'))"
+                name="security_restrictionname_seen_by_manager",
+                command="SELECT",
+                using="(SELECT guard.may('restrict'))",
             ),
             RowPolicy(
                 name="security_restrictionname_placed_by_manager",
@@ -202,9 +207,13 @@ class Conflict(models.Model):
         ]
         constraints: ClassVar = [
             UniqueConstraint(
-                fields=["actor", "person_id"], condition=Q(ended_at__isnull=True), name="security_conflict_declared_once"
+                fields=["actor", "person_id"],
+                condition=Q(ended_at__isnull=True),
+                name="security_conflict_declared_once",
             ),
-            CheckConstraint(name="security_conflict_kind_is_known", condition=Q(kind__in=list(CONFLICT_KINDS))),
+            CheckConstraint(
+                name="security_conflict_kind_is_known", condition=Q(kind__in=list(CONFLICT_KINDS))
+            ),
             CheckConstraint(
                 name="security_conflict_ended_by_another",
                 condition=Q(ended_by__isnull=True, ended_at__isnull=True)
@@ -262,7 +271,9 @@ class EmergencyAccess(models.Model):
             BTreeIndex(fields=["actor", "opened_at"], name="security_emergency_by_actor"),
             BTreeIndex(fields=["person_id"], name="security_emergency_by_person"),
             BTreeIndex(
-                fields=["review_due_on"], condition=Q(reviewed_at__isnull=True), name="security_emergency_to_review"
+                fields=["review_due_on"],
+                condition=Q(reviewed_at__isnull=True),
+                name="security_emergency_to_review",
             ),
         ]
         constraints: ClassVar = [
@@ -270,12 +281,13 @@ class EmergencyAccess(models.Model):
                 name="security_emergencyaccess_reason_is_known",
                 condition=Q(reason_code__in=["immediate-risk", "out-of-hours", "police-or-hospital"]),
             ),
-            CheckConstraint(
-                name="security_emergencyaccess_says_why", condition=Q(reason__regex=r"\S.{9,}")
-            ),
+            CheckConstraint(name="security_emergencyaccess_says_why", condition=Q(reason__regex=r"\S.{9,}")),
             CheckConstraint(
                 name="security_emergencyaccess_four_hours_at_most",
-                condition=Q(until_at__lte=F("opened_at") + models.Value("4 hours", output_field=models.DurationField())),
+                condition=Q(
+                    until_at__lte=F("opened_at")
+                    + models.Value("4 hours", output_field=models.DurationField())
+                ),
             ),
             CheckConstraint(
                 name="security_emergencyaccess_reviewed_by_another",
@@ -327,7 +339,9 @@ class AuditEvent(models.Model):
     at = models.DateTimeField()
     xid = models.BigIntegerField()
     epoch = models.IntegerField()
-    actor = models.ForeignKey(Actor, on_delete=models.DO_NOTHING, null=True, related_name="+", db_constraint=False)
+    actor = models.ForeignKey(
+        Actor, on_delete=models.DO_NOTHING, null=True, related_name="+", db_constraint=False
+    )
     purpose = models.CharField(max_length=40, null=True)
     request_id = models.UUIDField(null=True)
     kind = models.CharField(max_length=40)
@@ -357,7 +371,9 @@ class AuditEvent(models.Model):
                 restrictive=True,
                 using="person_id IS NULL OR person_id <> ALL ((SELECT guard.conflicts())::uuid[])",
             ),
-            RowPolicy(name="security_auditevent_written_by_guard", role=GUARD, command="INSERT", with_check="true"),
+            RowPolicy(
+                name="security_auditevent_written_by_guard", role=GUARD, command="INSERT", with_check="true"
+            ),
             RowPolicy(name="security_auditevent_sealed", role=SEALER, command="SELECT", using="true"),
             *service_policies("security_auditevent"),
             TableGrant(name="security_auditevent_sealer_may", role=SEALER, privileges="SELECT"),
@@ -400,9 +416,13 @@ class Seal(models.Model):
             CheckConstraint(name="security_seal_covers_forwards", condition=Q(until_xid__gte=F("from_xid"))),
             TableGrant(name="security_seal_sealer_may", role=SEALER, privileges="SELECT, INSERT"),
             *granted("security_seal", app="SELECT", guard="", prover="SELECT"),
-            DbTrigger(name="security_seal_append_only", events="UPDATE OR DELETE", function="guard.refuse_v1"),
             DbTrigger(
-                name="security_seal_never_emptied", events="TRUNCATE", level="STATEMENT", function="guard.refuse_v1"
+                name="security_seal_append_only", events="UPDATE OR DELETE", function="guard.refuse_v1"
+            ),
+            DbTrigger(
+                name="security_seal_never_emptied",
+                events="TRUNCATE",
+                level="STATEMENT",
+                function="guard.refuse_v1",
             ),
         ]
-

@@ -17,7 +17,9 @@ class DatabaseRole:
 
 ROLES = (
     DatabaseRole(names.GUARD, "Owns the functions that decide who sees what; owns no table", login=False),
-    DatabaseRole(names.DOOR, "Owns the functions that let anything leave; alone writes the ledger", login=False),
+    DatabaseRole(
+        names.DOOR, "Owns the functions that let anything leave; alone writes the ledger", login=False
+    ),
     DatabaseRole(
         names.OWNER, "Owns the tables and migrates them", login=True, may_become=(names.GUARD, names.DOOR)
     ),
@@ -25,11 +27,11 @@ ROLES = (
     DatabaseRole(names.RETURNS, "Reads the columns of the statutory returns, and no others", login=True),
     DatabaseRole(names.SEALER, "Reads the audit trail and adds its seals", login=True),
     DatabaseRole(
-        names.PROVER, "Reads the catalogue and counts, and tries what must be refused",
+        names.PROVER,
+        "Reads the catalogue and counts, and tries what must be refused",
         login=True,
         # It must be able to try as the strongest login does, or a refusal would prove nothing.
         may_become=(names.APP, names.RETURNS, names.OWNER),
-   
     ),
 )
 

@@ -13,7 +13,10 @@ AUDITED = "guard.audit_change_v1"
 
 def audited(table: str, *, person: str = "", deletes: bool = True) -> list[DbTrigger]:
     """Triggers that write one audit row for each row of `table` changed; `person` is the column that leads to them."""
-    shapes = [("insert", "INSERT", "NEW TABLE AS added"), ("update", "UPDATE", "OLD TABLE AS removed NEW TABLE AS added")]
+    shapes = [
+        ("insert", "INSERT", "NEW TABLE AS added"),
+        ("update", "UPDATE", "OLD TABLE AS removed NEW TABLE AS added"),
+    ]
     shapes += [("delete", "DELETE", "OLD TABLE AS removed")] if deletes else []
     return [
         DbTrigger(

@@ -16,9 +16,25 @@ DISCLOSURE = Held(
     category="practice-record",
     kept="disclosure-ledger",
     statements=("N47", "N48", "N64"),
-    ordinary={"reference", "fields", "people", "content_sha256", "route", "definition", "consideration_pence"},
+    ordinary={
+        "reference",
+        "fields",
+        "people",
+        "content_sha256",
+        "route",
+        "definition",
+        "consideration_pence",
+    },
     plumbing={
-        "id", "version_id", "rule_id", "recipient_id", "purpose_id", "ground_id", "person_id", "approved_by_id", "approved_at",
+        "id",
+        "version_id",
+        "rule_id",
+        "recipient_id",
+        "purpose_id",
+        "ground_id",
+        "person_id",
+        "approved_by_id",
+        "approved_at",
     },
 )
 OUTGOING = Held(

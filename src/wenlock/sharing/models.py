@@ -61,19 +61,25 @@ class Disclosure(models.Model):
         constraints: ClassVar = [
             CheckConstraint(name="sharing_disclosure_is_never_sold", condition=Q(consideration_pence=0)),
             CheckConstraint(name="sharing_disclosure_names_its_fields", condition=Q(fields__len__gte=1)),
-            CheckConstraint(name="sharing_disclosure_has_its_hash", condition=Q(content_sha256__regex="^[0-9a-f]{64}$")),
+            CheckConstraint(
+                name="sharing_disclosure_has_its_hash", condition=Q(content_sha256__regex="^[0-9a-f]{64}$")
+            ),
             DbTrigger(
                 name="sharing_disclosure_approved_by_a_person",
                 function="guard.decided_by_a_person_v1",
                 arguments=("approved_by_id",),
             ),
-            DbTrigger(name="sharing_disclosure_never_changed", events="UPDATE OR DELETE", function="guard.refuse_v1"),
+            DbTrigger(
+                name="sharing_disclosure_never_changed", events="UPDATE OR DELETE", function="guard.refuse_v1"
+            ),
             RowPolicy(
                 name="sharing_disclosure_seen_by_the_accountable",
                 command="SELECT",
                 using=f"{REPORTED_TO} OR person_id = ANY ((SELECT guard.people('full'))::uuid[])",
             ),
-            RowPolicy(name="sharing_disclosure_written_by_the_door", role=DOOR, using="true", with_check="true"),
+            RowPolicy(
+                name="sharing_disclosure_written_by_the_door", role=DOOR, using="true", with_check="true"
+            ),
             TableGrant(name="sharing_disclosure_door_may", role=DOOR, privileges="SELECT, INSERT"),
             *service_policies("sharing_disclosure"),
             *granted("sharing_disclosure", app="SELECT", guard=""),
@@ -93,8 +99,12 @@ class Outgoing(models.Model):
     class Meta:
         constraints: ClassVar = [
             RowPolicy(name="sharing_outgoing_seen_by_the_accountable", command="SELECT", using=REPORTED_TO),
-            RowPolicy(name="sharing_outgoing_written_by_the_door", role=DOOR, using="true", with_check="true"),
-            TableGrant(name="sharing_outgoing_door_may", role=DOOR, privileges="SELECT, INSERT, UPDATE (left_at)"),
+            RowPolicy(
+                name="sharing_outgoing_written_by_the_door", role=DOOR, using="true", with_check="true"
+            ),
+            TableGrant(
+                name="sharing_outgoing_door_may", role=DOOR, privileges="SELECT, INSERT, UPDATE (left_at)"
+            ),
             *service_policies("sharing_outgoing"),
             *granted("sharing_outgoing", app="SELECT", guard=""),
             *audited("sharing_outgoing"),

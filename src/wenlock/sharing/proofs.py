@@ -76,7 +76,9 @@ def names_read_for_a_return(stage: Stage) -> None:
 
 def round_the_door(stage: Stage) -> None:
     approver(stage)
-    stage.run("INSERT INTO sharing_outgoing (id, disclosure_id, file_name, put_out_at) SELECT gen_random_uuid(), gen_random_uuid(), 'x', now()")
+    stage.run(
+        "INSERT INTO sharing_outgoing (id, disclosure_id, file_name, put_out_at) SELECT gen_random_uuid(), gen_random_uuid(), 'x', now()"
+    )
 
 
 def for_a_fee(stage: Stage) -> None:
@@ -183,9 +185,17 @@ REGISTRY.add(
             ),
         ),
         probes=(
-            Probe("send the Department a field more than the census has", a_field_more, ("disclosure_within_its_fields",)),
+            Probe(
+                "send the Department a field more than the census has",
+                a_field_more,
+                ("disclosure_within_its_fields",),
+            ),
             Probe("read children's names for a return", names_read_for_a_return, ("42501",)),
-            Probe("release a return without a role that approves", by_nobody_who_approves, ("disclosure_by_an_approver",)),
+            Probe(
+                "release a return without a role that approves",
+                by_nobody_who_approves,
+                ("disclosure_by_an_approver",),
+            ),
             Probe("release a return by a service account", by_a_service_account, ("decision_is_a_persons",)),
         ),
         needs_a_person="The children in need census is made and released this way; the other returns are still to be built.",
@@ -217,8 +227,16 @@ REGISTRY.add(
             ),
         ),
         probes=(
-            Probe("send it for a purpose that is not a return", for_another_purpose, ("disclosure_for_its_purpose",)),
-            Probe("send it after the law it rests on has lapsed", after_its_ground_lapses, ("disclosure_ground_in_force",)),
+            Probe(
+                "send it for a purpose that is not a return",
+                for_another_purpose,
+                ("disclosure_for_its_purpose",),
+            ),
+            Probe(
+                "send it after the law it rests on has lapsed",
+                after_its_ground_lapses,
+                ("disclosure_ground_in_force",),
+            ),
             Probe("send a field more than the census has", a_field_more, ("disclosure_within_its_fields",)),
             *REFUSED,
         ),
@@ -260,7 +278,11 @@ REGISTRY.add(
             ),
         ),
         probes=(
-            Probe("declare a purpose of marketing, as the owner of the tables", for_marketing, ("notice_purpose_is_never_marketing",)),
+            Probe(
+                "declare a purpose of marketing, as the owner of the tables",
+                for_marketing,
+                ("notice_purpose_is_never_marketing",),
+            ),
             Probe("add a purpose from the site", marketing_by_the_application, ("42501",)),
         ),
     ),

@@ -14,7 +14,9 @@ from wenlock.base.home import Home, HomeUnusable
 from wenlock.base.postgres import ServerRefused
 from wenlock.base.server import Server
 
-FIRST = "There is no Wenlock here yet. Run `make demo` to try it, or `wenlock setup` to begin one of your own."
+FIRST = (
+    "There is no Wenlock here yet. Run `make demo` to try it, or `wenlock setup` to begin one of your own."
+)
 BEGINNERS = {"demo": "demo", "setup": "trial"}
 
 

@@ -58,7 +58,9 @@ def databases(home: Home, environ: Mapping[str, str] = os.environ) -> dict[str, 
             "NAME": where.name,
             "USER": role,
             "PASSWORD": password(role, home=home, environ=environ),
-            "OPTIONS": {**where.options, "pool": {"min_size": 0, "max_size": 8, "timeout": 15}} if alias == "default" else {**where.options},
+            "OPTIONS": {**where.options, "pool": {"min_size": 0, "max_size": 8, "timeout": 15}}
+            if alias == "default"
+            else {**where.options},
             "CONN_MAX_AGE": 0,
             "DISABLE_SERVER_SIDE_CURSORS": True,
             "TEST": {"MIRROR": None if alias == "default" else "default"},

@@ -18,8 +18,8 @@ from wenlock.notice.queries import statements, version_in_force
 from wenlock.security import seal_copies, sealer, sealing
 from wenlock.security.jobs import work
 from wenlock.security.keys import sealing_key
-from wenlock.web.serving import serve as serve_site
 from wenlock.web.database import place
+from wenlock.web.serving import serve as serve_site
 from wenlock.web.setup import begin, begin_trial, bring_up_to_date, make_ready, publish_first_notice
 
 
@@ -34,7 +34,12 @@ from wenlock.web.setup import begin, begin_trial, bring_up_to_date, make_ready, 
 def setup(home: Home, administrator: str | None) -> None:
     """Make or bring up to date the database: roles, tables, policies, and the first notice."""
     if administrator and os.environ.get("DATABASE_URL"):
-        begin(home=home, administrator=lambda name: make_conninfo(administrator, dbname=name), name=place(home).name, say=click.echo)
+        begin(
+            home=home,
+            administrator=lambda name: make_conninfo(administrator, dbname=name),
+            name=place(home).name,
+            say=click.echo,
+        )
     else:
         ready(home)
     if home.mode == "trial":
@@ -77,7 +82,9 @@ def demo(home: Home, port: int, no_serve: bool) -> None:
         every = [statement.code for statement in statements(version)]
         keep(make(home, version=version, wanted=every, show=False), home=home)
     if not no_serve:
-        click.echo(f"Ready: open http://127.0.0.1:{port}/ and choose who to be. Ctrl-C stops it; nothing is lost.")
+        click.echo(
+            f"Ready: open http://127.0.0.1:{port}/ and choose who to be. Ctrl-C stops it; nothing is lost."
+        )
         seal_each_minute(home)
         serve_site(address="127.0.0.1", port=port)
 

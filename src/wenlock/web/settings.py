@@ -13,10 +13,16 @@ DEMO = MODE == "demo"
 PRODUCTION = MODE == "production"
 
 AUTHORITY = os.environ.get("WENLOCK_AUTHORITY") or HOME.settings().get("authority", "shropshire")
-AUTHORITIES = Path(os.environ.get("WENLOCK_AUTHORITIES") or Path(__file__).resolve().parents[3] / "authorities")
+AUTHORITIES = Path(
+    os.environ.get("WENLOCK_AUTHORITIES") or Path(__file__).resolve().parents[3] / "authorities"
+)
 
 SECRET_KEY = os.environ.get("WENLOCK_SECRET_KEY") or HOME.secret("django")
-CONTEXT_KEY = bytes.fromhex(os.environ["WENLOCK_CONTEXT_KEY"]) if "WENLOCK_CONTEXT_KEY" in os.environ else HOME.secret("context").encode()
+CONTEXT_KEY = (
+    bytes.fromhex(os.environ["WENLOCK_CONTEXT_KEY"])
+    if "WENLOCK_CONTEXT_KEY" in os.environ
+    else HOME.secret("context").encode()
+)
 DEBUG = False
 ALLOWED_HOSTS = [host for host in os.environ.get("WENLOCK_HOSTS", "127.0.0.1,localhost").split(",") if host]
 ROOT_URLCONF = "wenlock.web.urls"
@@ -139,7 +145,15 @@ CONTENT_SECURITY_POLICY = {
 }
 PERMISSIONS_POLICY: dict[str, list[str]] = {
     feature: []
-    for feature in ("camera", "microphone", "geolocation", "payment", "usb", "interest-cohort", "browsing-topics")
+    for feature in (
+        "camera",
+        "microphone",
+        "geolocation",
+        "payment",
+        "usb",
+        "interest-cohort",
+        "browsing-topics",
+    )
 }
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"

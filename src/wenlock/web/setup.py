@@ -82,8 +82,13 @@ def begin_trial(home: Home, *, say: Say) -> None:
     operator.set_unusable_password()
     operator.save(force_insert=True)
     team = make_team(
-        code="performance", name="Performance and data", purposes=("children-in-need", "statutory-returns"), using="owner"
+        code="performance",
+        name="Performance and data",
+        purposes=("children-in-need", "statutory-returns"),
+        using="owner",
     )
     join_team(actor=operator, team=team, role="data-officer", at=timezone.now(), by=None, using="owner")
     home.keep(operator=operator.email)
-    say(f"In this trial the command acts for {operator.email}, a data officer. Add others with: wenlock staff add.")
+    say(
+        f"In this trial the command acts for {operator.email}, a data officer. Add others with: wenlock staff add."
+    )

@@ -9,7 +9,7 @@ from django import forms
 
 from wenlock.base.pages.fields import DateField
 from wenlock.base.pages.forms import PageForm
-from wenlock.base.pages.looks import Choice, Look, Section
+from wenlock.base.pages.looks import Look, Section
 from wenlock.practice.case.codes import DOCUMENT_CLASSES
 from wenlock.practice.case.sniffing.refusals import SENTENCES
 
@@ -23,7 +23,7 @@ AGAIN = "Choose the file again. Your browser does not keep it when the page is s
 class FileForm(PageForm):
     """Asks for one file; the file of the form that follows comes last, after what explains it."""
 
-    file = forms.FileField(label="The file", help_text=KINDS)
+    file = forms.FileField(label="Choose a file", help_text=KINDS)
     looks: Mapping[str, Look] = {"file": Look(size="m")}
 
     def __init__(self, *args: Any, too_big: bool = False, **kwargs: Any) -> None:
@@ -56,10 +56,21 @@ class DocumentForm(FileForm):
     )
     third_party = forms.BooleanField(label="This tells of somebody outside the family", required=False)
     irreplaceable = forms.BooleanField(
-        label="There is no other copy of this, or it matters to the child", required=False
+        label="There is no other copy of this, or it matters to the child",
+        required=False,
+        help_text="It is then never disposed of together with others.",
     )
-    field_order = ["title", "document_class", "dated_on", "about", "third_party", "irreplaceable",
-                             "channel", "source", "file"]  # fmt: skip
+    field_order = [
+        "title",
+        "document_class",
+        "dated_on",
+        "about",
+        "third_party",
+        "irreplaceable",
+        "channel",
+        "source",
+        "file",
+    ]
 
     def __init__(
         self,
@@ -107,9 +118,7 @@ class DocumentForm(FileForm):
             "title": Look(width="two-thirds"),
             "about": Look(small=True),
             "third_party": Look(small=True),
-            "irreplaceable": Look(
-                small=True, choices={"on": Choice(hint="It is never disposed of with others.")}
-            ),
+            "irreplaceable": Look(small=True),
         }
 
     def facts(self) -> dict[str, Any]:

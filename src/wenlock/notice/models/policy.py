@@ -119,7 +119,8 @@ class Category(PolicyRow):
     class Meta:
         constraints: ClassVar = [
             CheckConstraint(
-                name="notice_category_kind_is_known", condition=Q(kind__in=["ordinary", "special", "criminal"])
+                name="notice_category_kind_is_known",
+                condition=Q(kind__in=["ordinary", "special", "criminal"]),
             ),
             *policy_row("notice_category", "code"),
         ]
@@ -140,7 +141,8 @@ class Condition(models.Model):
     class Meta:
         constraints: ClassVar = [
             CheckConstraint(
-                name="notice_condition_is_whole", condition=~Q(article="") & ~Q(schedule_1="") & ~Q(policy_document="")
+                name="notice_condition_is_whole",
+                condition=~Q(article="") & ~Q(schedule_1="") & ~Q(policy_document=""),
             ),
             *policy_row("notice_condition", "category_code", "article", "schedule_1"),
         ]
@@ -179,7 +181,9 @@ class Purpose(PolicyRow):
     class Meta:
         constraints: ClassVar = [
             # While the notice says information is not shared for marketing, no such purpose can be written down.
-            CheckConstraint(name="notice_purpose_is_never_marketing", condition=~Q(code__icontains="marketing")),
+            CheckConstraint(
+                name="notice_purpose_is_never_marketing", condition=~Q(code__icontains="marketing")
+            ),
             *policy_row("notice_purpose", "code"),
         ]
 

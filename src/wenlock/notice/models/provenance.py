@@ -36,19 +36,25 @@ class Provenance(models.Model):
         constraints: ClassVar = [
             CheckConstraint(
                 name="notice_provenance_file_has_its_hash",
-                condition=Q(file_name="", file_sha256="") | (~Q(file_name="") & Q(file_sha256__regex="^[0-9a-f]{64}$")),
+                condition=Q(file_name="", file_sha256="")
+                | (~Q(file_name="") & Q(file_sha256__regex="^[0-9a-f]{64}$")),
             ),
             CheckConstraint(
-                name="notice_provenance_received_before_recorded", condition=Q(recorded_at__gte=models.F("received_at"))
+                name="notice_provenance_received_before_recorded",
+                condition=Q(recorded_at__gte=models.F("received_at")),
             ),
             DbTrigger(
                 name="notice_provenance_under_the_notice_in_force",
                 events="INSERT",
                 function="guard.provenance_in_force_v1",
             ),
-            DbTrigger(name="notice_provenance_never_changed", events="UPDATE OR DELETE", function="guard.refuse_v1"),
+            DbTrigger(
+                name="notice_provenance_never_changed", events="UPDATE OR DELETE", function="guard.refuse_v1"
+            ),
             RowPolicy(
-                name="notice_provenance_seen_by_staff", command="SELECT", using="(SELECT guard.actor()) IS NOT NULL"
+                name="notice_provenance_seen_by_staff",
+                command="SELECT",
+                using="(SELECT guard.actor()) IS NOT NULL",
             ),
             RowPolicy(
                 name="notice_provenance_recorded_by_oneself",

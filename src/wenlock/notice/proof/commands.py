@@ -17,13 +17,19 @@ from wenlock.notice.proof import report as reports
 from wenlock.notice.proof.page import as_page
 from wenlock.security import keys
 
-MARKS = {"green": click.style("green", fg="green"), "amber": click.style("amber", fg="yellow"), "red": click.style("red  ", fg="red")}
+MARKS = {
+    "green": click.style("green", fg="green"),
+    "amber": click.style("amber", fg="yellow"),
+    "red": click.style("red  ", fg="red"),
+}
 
 
 class ProveGroup(click.Group):
     """Lets statements follow `prove` directly: `wenlock prove N28`, beside `wenlock prove verify FILE`."""
 
-    def resolve_command(self, context: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+    def resolve_command(
+        self, context: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
         if args and args[0] not in self.commands:
             args = ["run", *args]
         return super().resolve_command(context, args)
@@ -31,8 +37,12 @@ class ProveGroup(click.Group):
 
 @click.group(cls=ProveGroup, invoke_without_command=True)
 @click.pass_context
-@click.option("--json", "json_file", type=click.Path(path_type=Path), help="Also write the report here, as JSON.")
-@click.option("--html", "html_file", type=click.Path(path_type=Path), help="Also write the report here, as a page.")
+@click.option(
+    "--json", "json_file", type=click.Path(path_type=Path), help="Also write the report here, as JSON."
+)
+@click.option(
+    "--html", "html_file", type=click.Path(path_type=Path), help="Also write the report here, as a page."
+)
 def prove(context: click.Context, json_file: Path | None, html_file: Path | None) -> None:
     """Prove the privacy notice, statement by statement.
 
@@ -49,7 +59,9 @@ def prove(context: click.Context, json_file: Path | None, html_file: Path | None
 @click.option("--json", "json_file", type=click.Path(path_type=Path))
 @click.option("--html", "html_file", type=click.Path(path_type=Path))
 @click.pass_context
-def run(context: click.Context, codes: tuple[str, ...], json_file: Path | None, html_file: Path | None) -> None:
+def run(
+    context: click.Context, codes: tuple[str, ...], json_file: Path | None, html_file: Path | None
+) -> None:
     """Prove the statements named."""
     before = context.meta["files"]
     run_proof(context.obj, list(codes), json_file or before[0], html_file or before[1])
@@ -57,7 +69,12 @@ def run(context: click.Context, codes: tuple[str, ...], json_file: Path | None, 
 
 @prove.command()
 @click.argument("file", type=click.Path(exists=True, path_type=Path))
-@click.option("--key", "key_file", type=click.Path(exists=True, path_type=Path), help="The council's public key; ours if left out.")
+@click.option(
+    "--key",
+    "key_file",
+    type=click.Path(exists=True, path_type=Path),
+    help="The council's public key; ours if left out.",
+)
 @click.pass_obj
 def verify(home: Home, file: Path, key_file: Path | None) -> None:
     """Check that a report is as it was signed. Needs no database, only the public key."""
@@ -66,7 +83,9 @@ def verify(home: Home, file: Path, key_file: Path | None) -> None:
         reports.check(report, trusted=keys.read_keys([key_file]) if key_file else keys.trusted_keys(home))
     except (reports.ReportFaulty, keys.KeyUnusable) as error:
         raise click.ClickException(str(error)) from error
-    click.echo(f"{file} is as it was signed on {report['made_at']} for version {report['version']} of the notice.")
+    click.echo(
+        f"{file} is as it was signed on {report['made_at']} for version {report['version']} of the notice."
+    )
 
 
 def run_proof(home: Home, codes: list[str], json_file: Path | None, html_file: Path | None) -> None:
@@ -75,7 +94,9 @@ def run_proof(home: Home, codes: list[str], json_file: Path | None, html_file: P
     every = [row.code for row in queries.statements(version)]
     wanted = [code.upper() for code in codes] or every
     if unknown := [code for code in wanted if code not in every]:
-        raise click.ClickException(f"The notice has no {', '.join(unknown)}. Its statements are N1 to N{len(every)}.")
+        raise click.ClickException(
+            f"The notice has no {', '.join(unknown)}. Its statements are N1 to N{len(every)}."
+        )
     report = make(home, version=version, wanted=wanted, show=True)
     if not codes:
         click.echo(f"Kept in {reports.keep(report, home=home)}")
@@ -97,7 +118,13 @@ def make(home: Home, *, version: Version, wanted: list[str], show: bool) -> dict
     prover.ensure_connection()
     try:
         return reports.make(
-            prover.connection, version=version, codes=wanted, at=timezone.now(), home=home, key=settings.CONTEXT_KEY, heard=heard
+            prover.connection,
+            version=version,
+            codes=wanted,
+            at=timezone.now(),
+            home=home,
+            key=settings.CONTEXT_KEY,
+            heard=heard,
         )
     finally:
         prover.close()

@@ -17,7 +17,11 @@ Heard = Callable[[str, str], None]
 
 
 def prove(
-    connection: psycopg.Connection[Any], *, statements: Iterable[tuple[str, str]], key: bytes, heard: Heard = lambda code, status: None
+    connection: psycopg.Connection[Any],
+    *,
+    statements: Iterable[tuple[str, str]],
+    key: bytes,
+    heard: Heard = lambda code, status: None,
 ) -> dict[str, dict[str, Any]]:
     """The evidence for each (code, text) of `statements`.
 
@@ -59,7 +63,11 @@ def _judge(proof: Proof, evidence: dict[str, list[dict[str, Any]]]) -> tuple[str
 
 
 def _titles(kind: str) -> str:
-    return {"structure": "An object that refuses is missing", "census": "A row breaks the promise", "probe": "A violation was not refused"}[kind]
+    return {
+        "structure": "An object that refuses is missing",
+        "census": "A row breaks the promise",
+        "probe": "A violation was not refused",
+    }[kind]
 
 
 def _first(row: dict[str, Any]) -> str:
@@ -78,7 +86,13 @@ def _count(item: Census | Counted, stage: Stage) -> dict[str, Any]:
                 exceptions += covered < item.at_least
     except psycopg.Error as error:
         return {"says": item.says, "covered": 0, "exceptions": 0, "ok": False, "detail": _short(error)}
-    return {"says": item.says, "covered": covered, "exceptions": exceptions, "ok": not exceptions, "listed": listed}
+    return {
+        "says": item.says,
+        "covered": covered,
+        "exceptions": exceptions,
+        "ok": not exceptions,
+        "listed": listed,
+    }
 
 
 def _attempt(probe: Probe, stage: Stage) -> dict[str, Any]:
@@ -90,7 +104,12 @@ def _attempt(probe: Probe, stage: Stage) -> dict[str, Any]:
     except psycopg.Error as error:
         name, state = error.diag.constraint_name or "", error.sqlstate or ""
         met = next((word for word in (name, state) if word in probe.by), "")
-        return row | {"refused_by": name or _short(error), "code": state, "ok": bool(met), "got": _short(error)}
+        return row | {
+            "refused_by": name or _short(error),
+            "code": state,
+            "ok": bool(met),
+            "got": _short(error),
+        }
     if got == 0 and "no rows" in probe.by:
         return row | {"refused_by": "row security: no rows", "code": "no rows", "ok": True}
     return row | {"got": "it was allowed" if got is None else f"{got} rows were got"}

@@ -25,7 +25,14 @@ class ReportFaulty(Exception):
 
 
 def make(
-    connection: psycopg.Connection[Any], *, version: Version, codes: list[str], at: datetime, home: Home, key: bytes, heard: Heard
+    connection: psycopg.Connection[Any],
+    *,
+    version: Version,
+    codes: list[str],
+    at: datetime,
+    home: Home,
+    key: bytes,
+    heard: Heard,
 ) -> dict[str, Any]:
     """The signed report of the statements with `codes` of a version: all 96 when every one is asked for."""
     # By number: the notice itself names IP addresses (N90) before it explains cookies (N87).
@@ -47,7 +54,10 @@ def canonical(report: dict[str, Any]) -> bytes:
     """The bytes that are signed: everything but the signature, in one order and spacing."""
     signed = {name: value for name, value in report.items() if name not in ("signature", "key_id")}
     # The prefix keeps a signature over a report from ever passing for one over a seal of the audit trail.
-    return b"wenlock proof\x00" + json.dumps(signed, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+    return (
+        b"wenlock proof\x00"
+        + json.dumps(signed, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+    )
 
 
 def keep(report: dict[str, Any], *, home: Home) -> Path:
@@ -80,7 +90,9 @@ def check(report: dict[str, Any], *, trusted: Mapping[str, keys.PublicKey]) -> N
     """Check a report against the council's public keys, by key id. Raises ReportFaulty. Needs no database."""
     key = trusted.get(report["key_id"])
     if key is None:
-        raise ReportFaulty(f"The report was signed with key {report['key_id'][:16]}…, which is not one of this council's.")
+        raise ReportFaulty(
+            f"The report was signed with key {report['key_id'][:16]}…, which is not one of this council's."
+        )
     if not key.signed(canonical(report), _signature(report)):
         raise ReportFaulty("The report was altered after it was signed.")
 

@@ -51,7 +51,9 @@ class Stage:
         token = ""
         if actor:
             expires = int(time.time()) + 120
-            token = signed_context(actor=actor, purpose=purpose, request_id=uuid4(), expires_at=expires, key=self.key)
+            token = signed_context(
+                actor=actor, purpose=purpose, request_id=uuid4(), expires_at=expires, key=self.key
+            )
         self.run("SELECT set_config('wenlock.context', %s, true)", [token])
 
     def worker(self, role: str | None, *, purposes: tuple[str, ...] = (NEED,), kind: str = "worker") -> UUID:
@@ -85,7 +87,15 @@ class Stage:
             [code],
         )
 
-    def provenance(self, *, actor: UUID, channel: str = "telephone", source: str = "family", purpose: str = NEED, **changes: Any) -> UUID:
+    def provenance(
+        self,
+        *,
+        actor: UUID,
+        channel: str = "telephone",
+        source: str = "family",
+        purpose: str = NEED,
+        **changes: Any,
+    ) -> UUID:
         """How something came, recorded as the runtime role; `changes` are the faults to try."""
         row: dict[str, Any] = {
             "id": uuid4(),
@@ -93,7 +103,9 @@ class Stage:
             "channel_id": self.policy("channel", channel),
             "source_id": self.policy("source", source),
             "purpose_id": self.policy("purpose", purpose),
-            "handling": self.one("SELECT handling FROM notice_source WHERE id = %s", [self.policy("source", source)]),
+            "handling": self.one(
+                "SELECT handling FROM notice_source WHERE id = %s", [self.policy("source", source)]
+            ),
             "recorded_by_id": actor,
         } | changes
         self.insert("notice_provenance", _provenance_defaults() | row)
@@ -103,7 +115,9 @@ class Stage:
         """Insert a row given by column."""
         columns = ", ".join(row)
         marks = ", ".join(["%s"] * len(row))
-        self.run(f"INSERT INTO {table} ({columns}) VALUES ({marks})", [_value(value) for value in row.values()])
+        self.run(
+            f"INSERT INTO {table} ({columns}) VALUES ({marks})", [_value(value) for value in row.values()]
+        )
 
     def person(self, *, actor: UUID, provenance: UUID, **changes: Any) -> UUID:
         """An invented child, recorded by the actor."""

@@ -75,7 +75,10 @@ class Reference(Refuser):
     kind = "foreign key"
 
     def stands(self, catalogue: Catalogue) -> bool:
-        return (self.table, self.name, self.to) in catalogue.references and (self.table, self.name) in catalogue.filled
+        return (self.table, self.name, self.to) in catalogue.references and (
+            self.table,
+            self.name,
+        ) in catalogue.filled
 
 
 @dataclass(frozen=True)
@@ -116,15 +119,27 @@ class Privileges(Refuser):
             if table == self.table and role == self.name
         }
         less, more = self.declared - held, held - self.declared
-        words = [f"lacks {_words(less)}"] * bool(less) + [f"holds {_words(more)} without being given it"] * bool(more)
+        words = [f"lacks {_words(less)}"] * bool(less) + [
+            f"holds {_words(more)} without being given it"
+        ] * bool(more)
         return "; ".join(words) or None
 
 
 def _words(privileges: set[tuple[str, str]] | frozenset[tuple[str, str]]) -> str:
-    return ", ".join(sorted(f"{privilege} ({column})" if column else privilege for privilege, column in privileges))
+    return ", ".join(
+        sorted(f"{privilege} ({column})" if column else privilege for privilege, column in privileges)
+    )
 
 
-ROLES_OF_OURS = ("wenlock_app", "wenlock_guard", "wenlock_returns", "wenlock_door", "wenlock_sealer", "wenlock_prover", "PUBLIC")
+ROLES_OF_OURS = (
+    "wenlock_app",
+    "wenlock_guard",
+    "wenlock_returns",
+    "wenlock_door",
+    "wenlock_sealer",
+    "wenlock_prover",
+    "PUBLIC",
+)
 
 
 def of_model(model: type[Model], *kinds: type[Refuser]) -> Iterator[Refuser]:
@@ -146,12 +161,14 @@ def _declared(model: type[Model], table: str) -> Iterator[Refuser]:
     for role in ROLES_OF_OURS:
         yield Privileges(table, role, _granted(model, role))
     for field in model._meta.concrete_fields:
-        if isinstance(field, ForeignKey) and field.db_constraint and not field.null:
+        if isinstance(field, ForeignKey) and getattr(field, "db_constraint", True) and not field.null:
             yield Reference(table, field.attname, to=field.related_model._meta.db_table)
 
 
 def _granted(model: type[Model], role: str) -> frozenset[tuple[str, str]]:
-    text = ", ".join(c.privileges for c in model._meta.constraints if isinstance(c, TableGrant) and c.role == role)
+    text = ", ".join(
+        c.privileges for c in model._meta.constraints if isinstance(c, TableGrant) and c.role == role
+    )
     return frozenset(_parse(text))
 
 
@@ -167,5 +184,7 @@ def check(refusers: list[Refuser], catalogue: Catalogue) -> list[dict[str, Any]]
     rows = []
     for refuser in refusers:
         wrong = refuser.missing(catalogue)
-        rows.append({"object": refuser.object, "kind": refuser.kind, "ok": wrong is None, "detail": wrong or ""})
+        rows.append(
+            {"object": refuser.object, "kind": refuser.kind, "ok": wrong is None, "detail": wrong or ""}
+        )
     return rows

@@ -97,7 +97,9 @@ def source(code: str, name: str, waits: str = "") -> Proof:
 
 
 FRONT_DOOR = "The rows are bound; the {} itself comes with the front door, and is not yet built."
-NAMED_BODY = "The source and its handling are enforced; naming the very {} comes with the register of agencies."
+NAMED_BODY = (
+    "The source and its handling are enforced; naming the very {} comes with the register of agencies."
+)
 CHANNELS = (
     channel("N5", "website", FRONT_DOOR.format("website's form")),
     channel("N6", "letter", FRONT_DOOR.format("scanning of letters")),
@@ -127,7 +129,11 @@ SOURCES = (
     source("N16", "schools"),
     source("N17", "mental-health"),
     source("N18", "probation"),
-    source("N19", "police", "The originator's mark is kept; asking the originator before sharing on comes with sharing."),
+    source(
+        "N19",
+        "police",
+        "The originator's mark is kept; asking the originator before sharing on comes with sharing.",
+    ),
     source("N20", "other-local-authorities", NAMED_BODY.format("council")),
     source("N21", "family"),
     source("N22", "friends"),
@@ -136,5 +142,3 @@ SOURCES = (
     source("N25", "internal-departments", NAMED_BODY.format("department")),
     source("N26", "mind-of-my-own", NAMED_BODY.format("contract")),
 )
-
-

@@ -9,9 +9,7 @@ from wenlock.notice.proofs.shared import IN_FORCE, MATRIX, classified_triggers, 
 
 ALLOWED = Function("guard", "categories_allowed_v1")
 NOT_OPEN = (MATRIX, "provenance_is_in_the_notice")
-PURPOSE_IN_FORCE = (
-    f"{IN_FORCE} AND in_force_from <= guard.today() AND (in_force_until IS NULL OR in_force_until > guard.today())"
-)
+PURPOSE_IN_FORCE = f"{IN_FORCE} AND in_force_from <= guard.today() AND (in_force_until IS NULL OR in_force_until > guard.today())"
 
 
 def for_a_purpose_not_listed(stage: Stage) -> None:
@@ -107,7 +105,12 @@ def act(code: str, instrument: str) -> Proof:
     mine = f"instrument = '{instrument}' AND {IN_FORCE}"
     return Proof(
         code=code,
-        structure=(*of_model(Ground), *of_model(PurposeGround), *classified_triggers(sensitive=False), ALLOWED),
+        structure=(
+            *of_model(Ground),
+            *of_model(PurposeGround),
+            *classified_triggers(sensitive=False),
+            ALLOWED,
+        ),
         census=(
             Census(
                 "grounds in this Act with no section, or with no word on when it is in force",
@@ -148,13 +151,21 @@ USE = (
         ),
         probes=(
             Probe("record something for a purpose not listed", for_a_purpose_not_listed, NOT_OPEN),
-            Probe("read one's own case for a purpose not listed", read_for_a_purpose_not_listed, ("no rows",)),
+            Probe(
+                "read one's own case for a purpose not listed", read_for_a_purpose_not_listed, ("no rows",)
+            ),
             Probe("read it with no purpose and nobody named", with_no_purpose_at_all, ("no rows",)),
         ),
     ),
     Proof(
         code="N35",
-        structure=(*of_model(Purpose), *of_model(PurposeGround), *of_model(Ground), *classified_triggers(sensitive=False), ALLOWED),
+        structure=(
+            *of_model(Purpose),
+            *of_model(PurposeGround),
+            *of_model(Ground),
+            *classified_triggers(sensitive=False),
+            ALLOWED,
+        ),
         census=(
             Census(
                 "purposes in force with no ground in force",
@@ -163,7 +174,13 @@ USE = (
                 at_least=1,
             ),
         ),
-        probes=(Probe("record somebody under a purpose without a ground", under_a_purpose_without_a_ground, (MATRIX,)),),
+        probes=(
+            Probe(
+                "record somebody under a purpose without a ground",
+                under_a_purpose_without_a_ground,
+                (MATRIX,),
+            ),
+        ),
     ),
     Proof(
         code="N36",
@@ -177,7 +194,11 @@ USE = (
             ),
         ),
         probes=(
-            Probe("record somebody on the strength of a consent nobody gave", under_a_purpose_that_needs_consent, (MATRIX,)),
+            Probe(
+                "record somebody on the strength of a consent nobody gave",
+                under_a_purpose_that_needs_consent,
+                (MATRIX,),
+            ),
         ),
     ),
     Proof(
@@ -194,7 +215,9 @@ USE = (
         ),
         probes=(
             Probe(
-                "declare a ground that names no Act", ground_that_names_no_act, ("notice_ground_names_a_provision_or_consent",)
+                "declare a ground that names no Act",
+                ground_that_names_no_act,
+                ("notice_ground_names_a_provision_or_consent",),
             ),
         ),
     ),

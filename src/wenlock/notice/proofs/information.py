@@ -81,7 +81,13 @@ INFORMATION = (
             Function("guard", "categories_allowed_v1"),
         ),
         census=(Counted("rows held in a category their purpose does not allow", outside_its_purpose),),
-        probes=(Probe("record a person under a purpose that may hold no identity", outside_the_matrix, (MATRIX, "provenance_is_in_the_notice")),),
+        probes=(
+            Probe(
+                "record a person under a purpose that may hold no identity",
+                outside_the_matrix,
+                (MATRIX, "provenance_is_in_the_notice"),
+            ),
+        ),
     ),
     Proof(
         code="N12",
@@ -96,8 +102,14 @@ INFORMATION = (
             ),
         ),
         probes=(
-            Probe("record a person under a purpose that may hold no identity", outside_the_matrix, (MATRIX, "provenance_is_in_the_notice")),
-            Probe("hold something of a person in a column of no category", a_column_nobody_mapped, ("no rows",)),
+            Probe(
+                "record a person under a purpose that may hold no identity",
+                outside_the_matrix,
+                (MATRIX, "provenance_is_in_the_notice"),
+            ),
+            Probe(
+                "hold something of a person in a column of no category", a_column_nobody_mapped, ("no rows",)
+            ),
         ),
     ),
     Proof(
@@ -117,7 +129,11 @@ INFORMATION = (
             ),
         ),
         probes=(
-            Probe("record ethnicity after the policy document has lapsed", sensitive_after_its_condition_lapses, (MATRIX,)),
+            Probe(
+                "record ethnicity after the policy document has lapsed",
+                sensitive_after_its_condition_lapses,
+                (MATRIX,),
+            ),
             Probe(
                 "declare a condition with no policy document",
                 condition_without_its_policy_document,

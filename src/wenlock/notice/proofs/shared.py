@@ -36,9 +36,7 @@ def classified_triggers(*, sensitive: bool) -> list[Refuser]:
 
 def unmapped_columns(stage: Stage) -> tuple[int, list[str]]:
     """Columns of the database that no classification answers for."""
-    mapped = {
-        (model._meta.db_table, column) for model, held in held_models() for column in held.columns
-    }
+    mapped = {(model._meta.db_table, column) for model, held in held_models() for column in held.columns}
     found = {
         (table, column)
         for table, column in stage.run(
@@ -61,4 +59,7 @@ def a_column_nobody_mapped(stage: Stage) -> int:
 
 def provenance_of_every_row() -> tuple[Refuser, ...]:
     """The keys by which every row about a person names its provenance."""
-    return tuple(Reference(model._meta.db_table, "provenance_id", to="notice_provenance") for model in with_provenance())
+    return tuple(
+        Reference(model._meta.db_table, "provenance_id", to="notice_provenance")
+        for model in with_provenance()
+    )

@@ -4,7 +4,12 @@ from wenlock.notice.models import Contact, Version
 from wenlock.notice.proof.registry import Census, Counted, Probe, Proof
 from wenlock.notice.proof.stage import Stage
 from wenlock.notice.proof.structure import of_model
-from wenlock.notice.proofs.shared import IN_FORCE, a_column_nobody_mapped, classified_triggers, unmapped_columns
+from wenlock.notice.proofs.shared import (
+    IN_FORCE,
+    a_column_nobody_mapped,
+    classified_triggers,
+    unmapped_columns,
+)
 
 
 def second_version_in_force(stage: Stage) -> None:
@@ -44,7 +49,13 @@ def contacts(code: str, why: str) -> Proof:
                 at_least=1,
             ),
         ),
-        probes=(Probe("publish a contact that nobody owns", contact_without_an_owner, ("notice_contact_has_an_owner",)),),
+        probes=(
+            Probe(
+                "publish a contact that nobody owns",
+                contact_without_an_owner,
+                ("notice_contact_has_an_owner",),
+            ),
+        ),
         needs_a_person=why,
     )
 
@@ -54,7 +65,11 @@ WHO = (
         code="N1",
         structure=tuple(classified_triggers(sensitive=False)),
         census=(Counted("columns of the database under no statement of this notice", unmapped_columns),),
-        probes=(Probe("hold something of a person in a column nobody mapped", a_column_nobody_mapped, ("no rows",)),),
+        probes=(
+            Probe(
+                "hold something of a person in a column nobody mapped", a_column_nobody_mapped, ("no rows",)
+            ),
+        ),
     ),
     Proof(
         code="N2",
@@ -74,12 +89,16 @@ WHO = (
             ),
         ),
         probes=(
-            Probe("let a second council speak at once", second_version_in_force, ("notice_version_one_in_force",)),
+            Probe(
+                "let a second council speak at once",
+                second_version_in_force,
+                ("notice_version_one_in_force",),
+            ),
             Probe("rewrite what was published", rewrite_the_version, ("notice_version_only_ends",)),
         ),
     ),
     contacts("N3", "The address was true when the council wrote it; somebody must confirm that it still is."),
-    contacts("N4", "Somebody must ring the number and write to the address, and record that both were answered."),
+    contacts(
+        "N4", "Somebody must ring the number and write to the address, and record that both were answered."
+    ),
 )
-
-

@@ -92,10 +92,15 @@ class Warning(Recorded):
     class Meta:
         indexes: ClassVar = [by_person("people_warning")]
         constraints: ClassVar = [
-            CheckConstraint(name="people_warning_kind_is_known", condition=Q(kind__in=list(codes.WARNING_KINDS))),
-            CheckConstraint(name="people_warning_review_follows", condition=Q(review_on__gte=models.F("began_on"))),
             CheckConstraint(
-                name="people_warning_silence_has_a_reason", condition=Q(disclosed=True) | ~Q(not_disclosed_because="")
+                name="people_warning_kind_is_known", condition=Q(kind__in=list(codes.WARNING_KINDS))
+            ),
+            CheckConstraint(
+                name="people_warning_review_follows", condition=Q(review_on__gte=models.F("began_on"))
+            ),
+            CheckConstraint(
+                name="people_warning_silence_has_a_reason",
+                condition=Q(disclosed=True) | ~Q(not_disclosed_because=""),
             ),
             ends_after_it_begins("people_warning", "began_on", "ended_on"),
             keeps_what_was("people_warning"),

@@ -10,8 +10,16 @@ from django.db.models import CheckConstraint, F, Q, UniqueConstraint
 from wenlock.base.constraints import GUARD, DbTrigger, RowPolicy
 from wenlock.people import held
 from wenlock.people.shared import by_person
-from wenlock.security.fields import an_actor, key, a_person
-from wenlock.security.rows import audited, classified, countable, granted, never_in_conflict, seen_within, service_policies
+from wenlock.security.fields import a_person, an_actor, key
+from wenlock.security.rows import (
+    audited,
+    classified,
+    countable,
+    granted,
+    never_in_conflict,
+    seen_within,
+    service_policies,
+)
 
 
 class Correction(models.Model):
@@ -40,7 +48,9 @@ class Correction(models.Model):
                 using=seen_within("person_id", "full"),
             ),
             never_in_conflict("people_correction", "person_id"),
-            RowPolicy(name="people_correction_kept_by_guard", role=GUARD, command="INSERT", with_check="true"),
+            RowPolicy(
+                name="people_correction_kept_by_guard", role=GUARD, command="INSERT", with_check="true"
+            ),
             *service_policies("people_correction"),
             *granted(
                 "people_correction",

@@ -9,7 +9,7 @@ from django.db.models import CheckConstraint, F, Q, UniqueConstraint
 from wenlock.base.constraints import GUARD, DbTrigger, RowPolicy
 from wenlock.people import codes, held
 from wenlock.people.shared import Recorded, by_person, keeps_what_was
-from wenlock.security.fields import ends_after_it_begins, a_person
+from wenlock.security.fields import a_person, ends_after_it_begins
 from wenlock.security.rows import about_a_person
 
 
@@ -18,7 +18,9 @@ class Relationship(Recorded):
 
     other = a_person(related="related_from")
     pair_id = models.UUIDField()
-    kind = models.CharField(max_length=20, choices=[(code, pair[0]) for code, pair in codes.RELATIONSHIPS.items()])
+    kind = models.CharField(
+        max_length=20, choices=[(code, pair[0]) for code, pair in codes.RELATIONSHIPS.items()]
+    )
     parental_responsibility = models.BooleanField(null=True, blank=True)
     responsibility_basis = models.CharField(
         max_length=30, choices=list(codes.RESPONSIBILITY_BASES.items()), blank=True
@@ -43,7 +45,9 @@ class Relationship(Recorded):
             CheckConstraint(name="people_relationship_is_to_another", condition=~Q(other=F("person"))),
             CheckConstraint(
                 name="people_relationship_responsibility_has_a_basis",
-                condition=Q(parental_responsibility=True, responsibility_basis__in=list(codes.RESPONSIBILITY_BASES))
+                condition=Q(
+                    parental_responsibility=True, responsibility_basis__in=list(codes.RESPONSIBILITY_BASES)
+                )
                 | (~Q(parental_responsibility=True) & Q(responsibility_basis=""))
                 | Q(parental_responsibility__isnull=True, responsibility_basis=""),
             ),

@@ -10,7 +10,7 @@ from django.db.models.functions import Upper
 from wenlock.base.constraints import GUARD, DbTrigger, RowPolicy
 from wenlock.people import codes, held
 from wenlock.people.shared import Recorded, by_person, counted_in_returns, keeps_what_was
-from wenlock.security.fields import an_actor, code_is_well_shaped, ends_after_it_begins, key, a_provenance
+from wenlock.security.fields import a_provenance, an_actor, code_is_well_shaped, ends_after_it_begins, key
 from wenlock.security.rows import (
     about_a_person,
     audited,
@@ -142,7 +142,8 @@ class Identifier(Recorded):
         ]
         constraints: ClassVar = [
             CheckConstraint(
-                name="people_identifier_scheme_is_known", condition=Q(scheme__in=list(codes.IDENTIFIER_SCHEMES))
+                name="people_identifier_scheme_is_known",
+                condition=Q(scheme__in=list(codes.IDENTIFIER_SCHEMES)),
             ),
             CheckConstraint(name="people_identifier_is_not_blank", condition=Q(value__regex=r"^\S(.*\S)?$")),
             ends_after_it_begins("people_identifier", "from_on", "until_on"),
@@ -173,5 +174,3 @@ class IdentifierAbsence(Recorded):
             *about_a_person("people_identifierabsence", level="full", held=held.IDENTIFIER_ABSENCE),
             *counted_in_returns("people_identifierabsence", "id, person_id, scheme, reason"),
         ]
-
-

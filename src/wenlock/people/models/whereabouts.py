@@ -10,7 +10,7 @@ from django.db.models import CheckConstraint, F, Q
 from wenlock.base.constraints import GUARD, DbTrigger, RowPolicy
 from wenlock.people import codes, held
 from wenlock.people.shared import Recorded, by_person, keeps_what_was
-from wenlock.security.fields import an_actor, ends_after_it_begins, key, a_provenance
+from wenlock.security.fields import a_provenance, an_actor, ends_after_it_begins, key
 from wenlock.security.rows import about_a_person, audited, classified, countable, granted, service_policies
 
 # An address is seen with the residence that leads to it; a confidential one by nobody, until it is revealed.
@@ -41,12 +41,16 @@ class Address(models.Model):
         indexes: ClassVar = [BTreeIndex(fields=["place_key"], name="people_address_by_place")]
         constraints: ClassVar = [
             CheckConstraint(name="people_address_has_a_line", condition=Q(lines__len__gte=1)),
-            CheckConstraint(name="people_address_uprn_is_digits", condition=Q(uprn__regex=r"^([0-9]{1,12})?$")),
+            CheckConstraint(
+                name="people_address_uprn_is_digits", condition=Q(uprn__regex=r"^([0-9]{1,12})?$")
+            ),
             CheckConstraint(
                 name="people_address_postcode_is_shaped",
                 condition=Q(postcode__regex=r"^([A-Z]{1,2}[0-9][A-Z0-9]? [0-9][A-Z]{2})?$"),
             ),
-            RowPolicy(name="people_address_seen_with_a_residence", command="SELECT", using=SEEN_WITH_A_RESIDENCE),
+            RowPolicy(
+                name="people_address_seen_with_a_residence", command="SELECT", using=SEEN_WITH_A_RESIDENCE
+            ),
             RowPolicy(
                 name="people_address_recorded_by_worker",
                 command="INSERT",
@@ -68,7 +72,9 @@ class Address(models.Model):
             ),
             *audited("people_address"),
             *classified("people_address", held.ADDRESS),
-            DbTrigger(name="people_address_place", events="INSERT OR UPDATE", function="guard.address_place_v1"),
+            DbTrigger(
+                name="people_address_place", events="INSERT OR UPDATE", function="guard.address_place_v1"
+            ),
             DbTrigger(
                 name="people_address_protection_spreads",
                 timing="AFTER",
@@ -92,7 +98,9 @@ class Residence(Recorded):
             BTreeIndex(fields=["address"], name="people_residence_by_address"),
         ]
         constraints: ClassVar = [
-            CheckConstraint(name="people_residence_kind_is_known", condition=Q(kind__in=list(codes.RESIDENCE_KINDS))),
+            CheckConstraint(
+                name="people_residence_kind_is_known", condition=Q(kind__in=list(codes.RESIDENCE_KINDS))
+            ),
             ends_after_it_begins("people_residence", "from_on", "until_on"),
             keeps_what_was("people_residence"),
             DbTrigger(
@@ -125,7 +133,8 @@ class AddressReveal(models.Model):
             CheckConstraint(
                 name="people_addressreveal_ten_minutes_at_most",
                 condition=Q(
-                    until_at__lte=F("revealed_at") + models.Value("10 minutes", output_field=models.DurationField())
+                    until_at__lte=F("revealed_at")
+                    + models.Value("10 minutes", output_field=models.DurationField())
                 ),
             ),
             RowPolicy(
@@ -159,7 +168,9 @@ class ContactPoint(Recorded):
     class Meta:
         indexes: ClassVar = [by_person("people_contactpoint")]
         constraints: ClassVar = [
-            CheckConstraint(name="people_contactpoint_kind_is_known", condition=Q(kind__in=list(codes.CONTACT_KINDS))),
+            CheckConstraint(
+                name="people_contactpoint_kind_is_known", condition=Q(kind__in=list(codes.CONTACT_KINDS))
+            ),
             CheckConstraint(name="people_contactpoint_is_not_blank", condition=~Q(value="")),
             ends_after_it_begins("people_contactpoint", "from_on", "until_on"),
             keeps_what_was("people_contactpoint"),

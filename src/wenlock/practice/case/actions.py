@@ -19,7 +19,15 @@ class About:
 
 
 def allocate(
-    *, person: UUID, role: str, purpose: str, by: UUID, at: datetime, worker: UUID | None = None, team: UUID | None = None, why: str = ""
+    *,
+    person: UUID,
+    role: str,
+    purpose: str,
+    by: UUID,
+    at: datetime,
+    worker: UUID | None = None,
+    team: UUID | None = None,
+    why: str = "",
 ) -> Allocation:
     """Give a child's case to a worker or a team, which opens the record to them for that purpose.
 

@@ -20,7 +20,15 @@ NOTE = Held(
     category="practice-record",
     kept=KEPT,
     statements=("N12", "N13"),
-    ordinary={"kind", "happened_at", "title", "significance", "final_at", "retracted_at", "retracted_because"},
+    ordinary={
+        "kind",
+        "happened_at",
+        "title",
+        "significance",
+        "final_at",
+        "retracted_at",
+        "retracted_because",
+    },
     guarded={"text", "third_party"},
     plumbing={"id", "provenance_id", "author_id", "recorded_at", "corrects_id", "retracted_by_id"},
 )

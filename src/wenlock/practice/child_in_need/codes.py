@@ -92,4 +92,8 @@ FACTORS = {
     "24A": "Child criminal exploitation",
 }
 
-VISIT_DUTIES = {"cin": "Child in need visit", "cp": "Child protection visit", "assessment": "Assessment visit"}
+VISIT_DUTIES = {
+    "cin": "Child in need visit",
+    "cp": "Child protection visit",
+    "assessment": "Assessment visit",
+}

@@ -6,7 +6,14 @@ from django.contrib.postgres.indexes import BTreeIndex
 from django.db import models
 from django.db.models import CheckConstraint, Q, UniqueConstraint
 
-from wenlock.people.shared import Recorded, by_person, counted_in_returns, decided_by_people, keeps_what_was, same_person_as
+from wenlock.people.shared import (
+    Recorded,
+    by_person,
+    counted_in_returns,
+    decided_by_people,
+    keeps_what_was,
+    same_person_as,
+)
 from wenlock.practice.child_in_need import codes, held
 from wenlock.security.fields import an_actor, code_is_well_shaped, ends_after_it_begins
 from wenlock.security.rows import about_a_person
@@ -51,8 +58,10 @@ class Episode(Recorded):
                 | (Q(closed_on__isnull=False) & ~Q(closure_reason="")),
             ),
             ends_after_it_begins("child_in_need_episode", "referred_on", "closed_on"),
-            *(code_is_well_shaped("child_in_need_episode", column)
-              for column in ("referral_source", "primary_need", "closure_reason")),
+            *(
+                code_is_well_shaped("child_in_need_episode", column)
+                for column in ("referral_source", "primary_need", "closure_reason")
+            ),
             keeps_what_was("child_in_need_episode"),
             decided_by_people("child_in_need_episode"),
             *about_a_person("child_in_need_episode", level="full", held=held.EPISODE),
@@ -80,7 +89,8 @@ class Assessment(Recorded):
         ]
         constraints: ClassVar = [
             CheckConstraint(
-                name="child_in_need_assessment_has_begun", condition=Q(as_received=True) | Q(began_on__isnull=False)
+                name="child_in_need_assessment_has_begun",
+                condition=Q(as_received=True) | Q(began_on__isnull=False),
             ),
             ends_after_it_begins("child_in_need_assessment", "began_on", "authorised_on"),
             keeps_what_was("child_in_need_assessment"),
@@ -117,7 +127,9 @@ class AssessmentFactor(Recorded):
             decided_by_people("child_in_need_assessmentfactor"),
             same_person_as("child_in_need_assessmentfactor", "assessment_id", "child_in_need_assessment"),
             *about_a_person("child_in_need_assessmentfactor", level="full", held=held.FACTOR),
-            *counted_in_returns("child_in_need_assessmentfactor", "id, person_id, assessment_id, code, position"),
+            *counted_in_returns(
+                "child_in_need_assessmentfactor", "id, person_id, assessment_id, code, position"
+            ),
         ]
 
 
@@ -168,7 +180,9 @@ class Visit(Recorded):
     class Meta:
         indexes: ClassVar = [by_person("child_in_need_visit")]
         constraints: ClassVar = [
-            CheckConstraint(name="child_in_need_visit_duty_is_known", condition=Q(duty__in=list(codes.VISIT_DUTIES))),
+            CheckConstraint(
+                name="child_in_need_visit_duty_is_known", condition=Q(duty__in=list(codes.VISIT_DUTIES))
+            ),
             CheckConstraint(
                 name="child_in_need_visit_alone_is_seen", condition=Q(seen_alone=False) | Q(seen=True)
             ),

@@ -7,7 +7,14 @@ from django.contrib.postgres.indexes import BTreeIndex
 from django.db import models
 from django.db.models import CheckConstraint, Q, UniqueConstraint
 
-from wenlock.people.shared import Recorded, by_person, counted_in_returns, decided_by_people, keeps_what_was, same_person_as
+from wenlock.people.shared import (
+    Recorded,
+    by_person,
+    counted_in_returns,
+    decided_by_people,
+    keeps_what_was,
+    same_person_as,
+)
 from wenlock.practice.protection import codes, held
 from wenlock.security.fields import an_actor, code_is_well_shaped, ends_after_it_begins
 from wenlock.security.rows import about_a_person
@@ -64,7 +71,8 @@ class Section47Enquiry(Recorded):
         ]
         constraints: ClassVar = [
             CheckConstraint(
-                name="protection_section47enquiry_has_begun", condition=Q(as_received=True) | Q(began_on__isnull=False)
+                name="protection_section47enquiry_has_begun",
+                condition=Q(as_received=True) | Q(began_on__isnull=False),
             ),
             CheckConstraint(
                 name="protection_section47enquiry_outcome_is_known",
@@ -74,7 +82,9 @@ class Section47Enquiry(Recorded):
             keeps_what_was("protection_section47enquiry"),
             decided_by_people("protection_section47enquiry"),
             same_person_as("protection_section47enquiry", "episode_id", "child_in_need_episode"),
-            same_person_as("protection_section47enquiry", "strategy_discussion_id", "protection_strategydiscussion"),
+            same_person_as(
+                "protection_section47enquiry", "strategy_discussion_id", "protection_strategydiscussion"
+            ),
             *about_a_person("protection_section47enquiry", level="full", held=held.ENQUIRY),
             *counted_in_returns(
                 "protection_section47enquiry",
@@ -103,7 +113,9 @@ class InitialConference(Recorded):
         ]
         constraints: ClassVar = [
             UniqueConstraint(
-                fields=["enquiry"], condition=Q(enquiry__isnull=False), name="protection_initialconference_one_each"
+                fields=["enquiry"],
+                condition=Q(enquiry__isnull=False),
+                name="protection_initialconference_one_each",
             ),
             keeps_what_was("protection_initialconference"),
             decided_by_people("protection_initialconference"),
@@ -111,7 +123,8 @@ class InitialConference(Recorded):
             same_person_as("protection_initialconference", "enquiry_id", "protection_section47enquiry"),
             *about_a_person("protection_initialconference", level="full", held=held.CONFERENCE),
             *counted_in_returns(
-                "protection_initialconference", "id, person_id, episode_id, enquiry_id, held_on, position, provenance_id"
+                "protection_initialconference",
+                "id, person_id, episode_id, enquiry_id, held_on, position, provenance_id",
             ),
         ]
 
@@ -134,7 +147,8 @@ class ProtectionPlan(Recorded):
         ]
         constraints: ClassVar = [
             CheckConstraint(
-                name="protection_protectionplan_has_begun", condition=Q(as_received=True) | Q(began_on__isnull=False)
+                name="protection_protectionplan_has_begun",
+                condition=Q(as_received=True) | Q(began_on__isnull=False),
             ),
             UniqueConstraint(
                 fields=["person"],

@@ -121,7 +121,8 @@ def reopen(request: WorkerRequest, restriction: UUID) -> HttpResponse:
     row, told = security.restriction(restriction=restriction, at=frame.at)
     form = ReopeningForm(posted(request))
     said = request.method == "POST" and form.is_valid()
-    if said and attempt(form, lambda: actions.end_restriction(restriction=row, at=frame.at)):
+    ended = attempt(form, lambda: actions.end_restriction(restriction=row, at=frame.at)) if said else None
+    if ended:
         messages.success(request, "The record is open again to the workers whose work reaches it.")
         return redirect("workspace:closed")
     page = form.page(title="Open this record again", submit="Open it", cancel_url=reverse("workspace:closed"))

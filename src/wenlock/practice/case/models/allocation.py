@@ -8,8 +8,16 @@ from django.db.models import CheckConstraint, F, Q, UniqueConstraint
 
 from wenlock.base.constraints import DbTrigger, RowPolicy
 from wenlock.practice.case import codes, held
-from wenlock.security.fields import an_actor, key, a_person
-from wenlock.security.rows import audited, classified, countable, granted, never_in_conflict, seen_within, service_policies
+from wenlock.security.fields import a_person, an_actor, key
+from wenlock.security.rows import (
+    audited,
+    classified,
+    countable,
+    granted,
+    never_in_conflict,
+    seen_within,
+    service_policies,
+)
 
 
 class Allocation(models.Model):
@@ -18,7 +26,9 @@ class Allocation(models.Model):
     id = key()
     person = a_person(related="allocations")
     worker = an_actor(related="allocations", null=True, blank=True)
-    team = models.ForeignKey("council.Team", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    team = models.ForeignKey(
+        "council.Team", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     role = models.CharField(max_length=30, choices=list(codes.ALLOCATION_ROLES.items()))
     purpose = models.CharField(max_length=40)
     why = models.CharField(max_length=300, blank=True)
@@ -31,7 +41,9 @@ class Allocation(models.Model):
     class Meta:
         indexes: ClassVar = [
             BTreeIndex(fields=["person"], name="case_allocation_by_person"),
-            BTreeIndex(fields=["worker"], condition=Q(until_at__isnull=True), name="case_allocation_by_worker"),
+            BTreeIndex(
+                fields=["worker"], condition=Q(until_at__isnull=True), name="case_allocation_by_worker"
+            ),
             BTreeIndex(fields=["team"], condition=Q(until_at__isnull=True), name="case_allocation_by_team"),
         ]
         constraints: ClassVar = [
@@ -48,7 +60,8 @@ class Allocation(models.Model):
                 condition=Q(until_at__isnull=True) | Q(until_at__gte=F("from_at")),
             ),
             CheckConstraint(
-                name="case_allocation_by_another", condition=Q(worker__isnull=True) | ~Q(allocated_by=F("worker"))
+                name="case_allocation_by_another",
+                condition=Q(worker__isnull=True) | ~Q(allocated_by=F("worker")),
             ),
             UniqueConstraint(
                 fields=["person", "worker", "role"],

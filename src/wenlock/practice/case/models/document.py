@@ -8,7 +8,7 @@ from django.db.models import CheckConstraint, Q, UniqueConstraint
 
 from wenlock.base.constraints import DbTrigger, RowPolicy
 from wenlock.practice.case import codes, held
-from wenlock.security.fields import an_actor, key, a_person, a_provenance
+from wenlock.security.fields import a_person, a_provenance, an_actor, key
 from wenlock.security.rows import about_a_person, audited, classified, countable, granted, service_policies
 
 SEEN_WITH_A_SUBJECT = (
@@ -34,7 +34,8 @@ class Document(models.Model):
     class Meta:
         constraints: ClassVar = [
             CheckConstraint(
-                name="case_document_class_is_known", condition=Q(document_class__in=list(codes.DOCUMENT_CLASSES))
+                name="case_document_class_is_known",
+                condition=Q(document_class__in=list(codes.DOCUMENT_CLASSES)),
             ),
             CheckConstraint(name="case_document_has_a_title", condition=~Q(title="")),
             RowPolicy(name="case_document_seen_with_a_subject", command="SELECT", using=SEEN_WITH_A_SUBJECT),
@@ -44,7 +45,9 @@ class Document(models.Model):
                 with_check="(SELECT guard.may('record')) AND recorded_by_id = (SELECT guard.actor())",
             ),
             RowPolicy(
-                name="case_document_never_in_conflict", restrictive=True, using=NOT_OF_MY_OWN.format(column="id")
+                name="case_document_never_in_conflict",
+                restrictive=True,
+                using=NOT_OF_MY_OWN.format(column="id"),
             ),
             *service_policies("case_document"),
             *granted(
@@ -96,9 +99,12 @@ class DocumentVersion(models.Model):
     class Meta:
         constraints: ClassVar = [
             UniqueConstraint(fields=["document", "number"], name="case_documentversion_number_once"),
-            CheckConstraint(name="case_documentversion_hash_is_whole", condition=Q(sha256__regex="^[0-9a-f]{64}$")),
             CheckConstraint(
-                name="case_documentversion_within_the_limit", condition=Q(size__gte=1, size__lte=100 * 1024 * 1024)
+                name="case_documentversion_hash_is_whole", condition=Q(sha256__regex="^[0-9a-f]{64}$")
+            ),
+            CheckConstraint(
+                name="case_documentversion_within_the_limit",
+                condition=Q(size__gte=1, size__lte=100 * 1024 * 1024),
             ),
             RowPolicy(
                 name="case_documentversion_seen_with_its_document",
@@ -125,6 +131,8 @@ class DocumentVersion(models.Model):
             *audited("case_documentversion"),
             *classified("case_documentversion", held.DOCUMENT_VERSION),
             DbTrigger(
-                name="case_documentversion_never_changed", events="UPDATE OR DELETE", function="guard.refuse_v1"
+                name="case_documentversion_never_changed",
+                events="UPDATE OR DELETE",
+                function="guard.refuse_v1",
             ),
         ]

@@ -8,7 +8,7 @@ from django.db.models import CheckConstraint, Q, UniqueConstraint
 
 from wenlock.base.constraints import DbTrigger, RowPolicy
 from wenlock.practice.case import codes, held
-from wenlock.security.fields import an_actor, key, a_person, a_provenance
+from wenlock.security.fields import a_person, a_provenance, an_actor, key
 from wenlock.security.rows import about_a_person, audited, classified, countable, granted, service_policies
 
 OPEN_TO_ME = (
@@ -31,7 +31,9 @@ class Note(models.Model):
     author = an_actor()
     recorded_at = models.DateTimeField()
     final_at = models.DateTimeField(null=True, blank=True)
-    corrects = models.OneToOneField("self", on_delete=models.PROTECT, null=True, blank=True, related_name="corrected_by")
+    corrects = models.OneToOneField(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="corrected_by"
+    )
     retracted_at = models.DateTimeField(null=True, blank=True)
     retracted_by = an_actor(null=True, blank=True)
     retracted_because = models.CharField(max_length=500, blank=True)
@@ -42,7 +44,8 @@ class Note(models.Model):
         constraints: ClassVar = [
             CheckConstraint(name="case_note_kind_is_known", condition=Q(kind__in=list(codes.NOTE_KINDS))),
             CheckConstraint(
-                name="case_note_final_says_something", condition=Q(final_at__isnull=True) | (~Q(text="") & ~Q(title=""))
+                name="case_note_final_says_something",
+                condition=Q(final_at__isnull=True) | (~Q(text="") & ~Q(title="")),
             ),
             CheckConstraint(
                 name="case_note_retraction_is_whole",
@@ -61,7 +64,12 @@ class Note(models.Model):
                 using=f"(SELECT guard.may('record')) AND ({OPEN_TO_ME})",
                 with_check="(SELECT guard.may('record'))",
             ),
-            RowPolicy(name="case_note_never_in_conflict", restrictive=True, using=NOT_OF_MY_OWN, with_check=NOT_OF_MY_OWN),
+            RowPolicy(
+                name="case_note_never_in_conflict",
+                restrictive=True,
+                using=NOT_OF_MY_OWN,
+                with_check=NOT_OF_MY_OWN,
+            ),
             *service_policies("case_note"),
             *granted(
                 "case_note",
