@@ -45,6 +45,7 @@ def _choose_mode(home: Home, arguments: list[str]) -> None:
 
 def commands(home: Home) -> click.Group:
     """The command with those of every context."""
+    from wenlock.council.commands import team
     from wenlock.notice.commands import notice
     from wenlock.notice.proof.commands import prove
     from wenlock.returns.commands import import_, returns
@@ -64,7 +65,7 @@ def commands(home: Home) -> click.Group:
         if not {"--help", "-h"} & set(sys.argv):
             context.with_resource(our_server(home))
 
-    for command in (demo, setup, serve, worker, import_, returns, prove, notice, audit, staff):
+    for command in (demo, setup, serve, worker, import_, returns, prove, notice, audit, staff, team):
         wenlock.add_command(command)
     return wenlock
 
