@@ -99,7 +99,7 @@ TEMPLATES = [
         "APP_DIRS": True,
         "OPTIONS": {
             "environment": "wenlock.base.pages.environment.environment",
-            "context_processors": ["wenlock.portal.frame.frame"],
+            "context_processors": ["wenlock.portal.frame.frame", "wenlock.workspace.frame.around_others"],
         },
     },
 ]

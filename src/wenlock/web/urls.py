@@ -7,6 +7,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("wenlock.portal.urls")),
     path("", include("wenlock.security.urls")),
     path("work/", include("wenlock.workspace.urls")),
+    path("", include("wenlock.returns.urls")),
 ]
 
 if settings.DEMO:

@@ -20,7 +20,10 @@ from wenlock.security import queries as security
 from wenlock.security.models import Actor
 
 # Pages of other contexts, shown in the menu to those who may use them, once the page exists.
-ELSEWHERE = (("Imports", "/work/imports/", "import"), ("Returns", "/work/returns/", "approve-return"))
+ELSEWHERE = (("Imports", "/work/import/", "import"), ("Returns", "/work/returns/", "approve-return"))
+
+# Contexts whose pages a worker meets in the same frame.
+FRAMED = ("returns",)
 
 
 @dataclass(frozen=True)
@@ -109,6 +112,15 @@ def surroundings(request: WorkerRequest) -> dict[str, Any]:
         "alert": _alert(frame),
         "messages": get_messages(request),
     }
+
+
+def around_others(request: HttpRequest) -> dict[str, Any]:
+    """The same for the pages of contexts below this one, which cannot ask for it: a context processor."""
+    match = request.resolver_match
+    if match is None or match.app_name not in FRAMED or not isinstance(getattr(request, "user", None), Actor):
+        return {}
+    request.frame = frame_of(request)  # type: ignore[attr-defined]
+    return surroundings(request)  # type: ignore[arg-type]
 
 
 def _menu(request: WorkerRequest) -> Any:

@@ -1,6 +1,6 @@
 """Every address of the worker's pages. No name, date or number of anybody is ever in one: ids are random."""
 
-from django.urls import path
+from django.urls import include, path
 
 from wenlock.workspace.views import access, emergency, home, notes, people, record
 
@@ -22,6 +22,7 @@ urlpatterns = [
     path("people/<uuid:person>/notes/<uuid:note>/draft/", notes.draft, name="draft"),
     path("people/<uuid:person>/notes/<uuid:note>/correct/", notes.correct, name="correct"),
     path("people/<uuid:person>/notes/<uuid:note>/retract/", notes.retract, name="retract"),
+    path("people/<uuid:person>/documents/", include("wenlock.workspace.document_urls")),
     path("closed/", access.closed, name="closed"),
     path("closed/<uuid:restriction>/open/", access.reopen, name="reopen"),
     path("emergency-access/", emergency.opening, name="emergency"),

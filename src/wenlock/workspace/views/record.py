@@ -102,6 +102,7 @@ def head(request: WorkerRequest, opened: Opened, here: str) -> dict[str, object]
         ("Summary", "person"),
         ("Timeline", "timeline"),
         ("Notes", "notes"),
+        ("Documents", "documents"),
         ("Who has looked", "looked"),
     ]
     full = opened.level is Level.FULL
