@@ -106,6 +106,8 @@ def copied(server: Server, folder: Path) -> Iterator[Trail]:
     database = f"copy_{uuid4().hex}"
     name = sql.Identifier(database)
     with psycopg.connect(server.dsn(), autocommit=True) as admin:
+        # The browser tests' server keeps connections of its own threads; it checks them before it uses them again.
+        admin.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [DATABASE])
         admin.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(name, sql.Identifier(DATABASE)))
         try:
             yield Trail(server, database, Home(folder).prepare())

@@ -19,6 +19,9 @@ def whole_stage(django_db_setup: None, django_db_blocker: Any) -> Iterator[Stage
     path = browsing.chromium()
     if not path:
         pytest.skip("There is no Chromium: run `make browser`, or say where it is in WENLOCK_BROWSER.")
+    from django.db import connections
+
+    connections.close_all()
     with django_db_blocker.unblock(), browsing.staged(path) as stage:
         yield stage
 

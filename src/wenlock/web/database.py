@@ -62,6 +62,8 @@ def databases(home: Home, environ: Mapping[str, str] = os.environ) -> dict[str, 
             if alias == "default"
             else {**where.options},
             "CONN_MAX_AGE": 0,
+            # A server that was restarted is found again: a pooled connection is tried before it is used.
+            "CONN_HEALTH_CHECKS": True,
             "DISABLE_SERVER_SIDE_CURSORS": True,
             "TEST": {"MIRROR": None if alias == "default" else "default"},
         }
