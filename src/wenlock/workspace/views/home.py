@@ -18,7 +18,7 @@ from wenlock.practice.protection import queries as protection
 from wenlock.security import queries as security
 from wenlock.security.actions import record_event
 from wenlock.workspace.forms import PurposeForm
-from wenlock.workspace.frame import Frame, WorkerRequest, exists, show
+from wenlock.workspace.frame import ELSEWHERE, Frame, WorkerRequest, exists, show
 from wenlock.workspace.pages import posted, worker
 
 TEAM_SHOWN = 60  # a team's own list: more than this is a service's, and is found by searching
@@ -88,8 +88,7 @@ def purpose(request: WorkerRequest) -> HttpResponse:
 
 
 def _elsewhere() -> list[tuple[str, str, str]]:
-    path = "/work/imports/"
-    return [("Imports", path, "import")] if exists(path) else []
+    return [page for page in ELSEWHERE if page[2] == "import" and exists(page[1])]
 
 
 def _caseloads(frame: Frame, today: date) -> tuple[list[Child], list[Child]]:
