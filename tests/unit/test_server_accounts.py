@@ -17,6 +17,7 @@ from wenlock.base import leftovers, postgres
 from wenlock.base.home import Home
 from wenlock.base.postgres import SHARED, NoServerUser, server_account
 from wenlock.base.server import Server, throwaway
+from wenlock.web import command, database
 
 AS_ROOT = pytest.mark.skipif(os.geteuid() != 0, reason="only root drops to another user")
 ON_LINUX = pytest.mark.skipif(not Path("/proc/self").exists(), reason="reads /proc")
@@ -90,6 +91,17 @@ def test_a_home_closed_to_the_servers_user_stays_closed_and_its_data_go_elsewher
     assert any(str(home.database) in sentence for sentence in said)
     with Server(home, durable=False).running() as again:
         assert again.home.data.is_relative_to(SHARED)
+
+
+@AS_ROOT
+def test_what_is_settled_at_the_beginning_is_where_the_settings_look_for_the_database(place: Path) -> None:
+    (place / "closed").mkdir(mode=0o700)
+    home = Home(place / "closed" / "home")
+    command.begin(home, ["setup"])
+    asked = database.place(home, environ={})
+    server = Server(home, durable=False)
+    with server.running():
+        assert asked.host == str(server.home.sockets)
 
 
 @AS_ROOT

@@ -57,15 +57,20 @@ class Server:
         self._environ = os.environ if environ is None else environ
         self._say = say
 
+    def settle(self) -> None:
+        """Settle, once, where the database will live, so that settings read from now on know the place."""
+        self.home.prepare()
+        with folders.alone(self.home):
+            folders.choose_place(self.home, self._account, say=self._say)
+
     def start(self) -> bool:
         """See that the server is up; say whether it was this call that started it.
 
         Makes the database the first time. The server outlives this process and does not hear its Ctrl-C.
         Raises ServerRefused or HomeUnusable, each with what to do about it.
         """
-        self.home.prepare()
+        self.settle()
         with folders.alone(self.home):
-            folders.choose_place(self.home, self._account, say=self._say)
             folders.cap_log(self.home)
             if self.alive():
                 return False

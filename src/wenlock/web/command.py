@@ -25,7 +25,7 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "wenlock.web.settings")
     try:
         home = Home.find()
-        _choose_mode(home, sys.argv[1:])
+        begin(home, sys.argv[1:])
         import django
 
         django.setup()
@@ -35,12 +35,13 @@ def main() -> None:
         sys.exit(1)
 
 
-def _choose_mode(home: Home, arguments: list[str]) -> None:
-    """Beginning a demonstration or a trial says so in the home, before any settings are read."""
+def begin(home: Home, arguments: list[str]) -> None:
+    """Beginning a demonstration or a trial settles the home's mode and database, before any settings are read."""
     word = next((argument for argument in arguments if not argument.startswith("-")), "")
     asked_for_help = {"--help", "-h"} & set(arguments)
     if word in BEGINNERS and not asked_for_help and "DATABASE_URL" not in os.environ and home.mode is None:
         home.prepare().keep(mode=BEGINNERS[word])
+        _server(home).settle()
 
 
 def commands(home: Home) -> click.Group:
@@ -76,4 +77,8 @@ def our_server(home: Home) -> AbstractContextManager[object]:
         return nullcontext()
     if home.mode is None:
         raise click.ClickException(FIRST)
-    return Server(home, say=lambda line: click.echo(line, err=True)).running()
+    return _server(home).running()
+
+
+def _server(home: Home) -> Server:
+    return Server(home, say=lambda line: click.echo(line, err=True))
