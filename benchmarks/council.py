@@ -129,6 +129,12 @@ class Council:
     worker: UUID
     wide: UUID
     child: UUID
+    provenance: UUID
+
+    @property
+    def superuser(self) -> dict[str, Any]:
+        """What a Django database alias says to come in past every rule."""
+        return {"USER": servers.SUPERUSER, "PASSWORD": self.server.home.secret(servers.PASSWORD)}
 
 
 @contextmanager
@@ -193,7 +199,7 @@ def _filled(server: servers.Server, admin: psycopg.Connection[Any], people: int)
         "SELECT person_id FROM security_grant WHERE actor_id = %s LIMIT 1", [worker]
     ).fetchone()
     print(f"{people:,} people loaded in {time.perf_counter() - began:.0f} s", flush=True)
-    return Council(server, admin, worker, wide, row[0] if row else uuid4())
+    return Council(server, admin, worker, wide, row[0] if row else uuid4(), provenance)
 
 
 PEOPLE = """

@@ -8,6 +8,7 @@ import statistics
 import sys
 import time
 from collections.abc import Callable
+from datetime import date
 
 from benchmarks.council import FAMILY, GIVEN, Council, council, quantile
 
@@ -38,7 +39,7 @@ def pages(of: Council) -> None:
 
     from wenlock.security.models import Actor
 
-    client = Client()
+    client = Client(SERVER_NAME="127.0.0.1")
     client.force_login(Actor.objects.get(pk=of.worker), backend="wenlock.security.backends.StaffBackend")
     session = client.session
     session["purpose"] = PURPOSE
@@ -49,26 +50,38 @@ def pages(of: Council) -> None:
         client.get(address)
     measured(f"record page ({len(queries)} queries)", lambda: client.get(address))
     measured("timeline page", lambda: client.get(address + "timeline/"))
-    measured("bare: the same person, names and episodes, no rules", lambda: bare(of))
+    bare(of)
 
 
-def bare(of: Council) -> str:
-    """What a plain view would do: four queries as a superuser, and a page of one line."""
-    rows = [
-        of.admin.execute(f"SELECT * FROM {table} WHERE {column} = %s", [of.child]).fetchall()
-        for table, column in (
-            ("people_person", "id"),
-            ("people_name", "person_id"),
-            ("people_identifier", "person_id"),
-            ("child_in_need_episode", "person_id"),
-        )
-    ]
-    return "<p>" + str(len(rows)) + "</p>"
+def bare(of: Council) -> None:
+    """The same person through a plain Django view as a superuser: no rules, no sign-in, no trail, no frame."""
+    from django.db import connections
+    from django.http import HttpRequest, HttpResponse
+    from django.test import Client, override_settings
+    from django.urls import path
+
+    from wenlock.people.models import ContactPoint, Identifier, Name, Person, Residence
+    from wenlock.practice.child_in_need.models import Episode
+
+    connections.databases["bare"] = connections.databases["default"] | of.superuser
+    tables = (Name, Identifier, Residence, ContactPoint, Episode)
+
+    def view(request: HttpRequest) -> HttpResponse:
+        lines = [Person.objects.using("bare").filter(pk=of.child).values_list()]
+        lines += [table.objects.using("bare").filter(person_id=of.child).values_list() for table in tables]
+        return HttpResponse("<br>".join(str(list(rows)) for rows in lines))
+
+    class Addresses:
+        urlpatterns = [path("bare/", view)]
+
+    with override_settings(ROOT_URLCONF=Addresses, MIDDLEWARE=[]):
+        client = Client(SERVER_NAME="127.0.0.1")
+        measured("bare Django view of the same person (6 queries)", lambda: client.get("/bare/"))
 
 
 def searches(of: Council) -> None:
     """Searches as a worker with twenty children and as a manager of the whole service."""
-    from wenlock.people.search import search
+    from wenlock.people.search import read, search
     from wenlock.security.context import acting
 
     chance = random.Random(7)
@@ -87,7 +100,7 @@ def searches(of: Council) -> None:
 
             def act(actor: object = actor, kind: str = kind) -> object:
                 with acting(actor=actor, purpose=PURPOSE):  # type: ignore[arg-type]
-                    return search(words(kind))
+                    return search(read(words(kind), on=date(2026, 9, 1)))
 
             measured(f"search by {kind}, {who}", act, rounds=60)
 
@@ -111,11 +124,35 @@ def rules(of: Council) -> None:
     measured("fifty newest: row security off", lambda: of.admin.execute(fifty).fetchall())
     measured("fifty newest: row security, whole service", lambda: ruled(fifty, []))
     shape(of, one, [of.child])
-    write = "UPDATE child_in_need_episode SET referrer = referrer WHERE person_id = %s"
+    writes(of)
+
+
+def writes(of: Council) -> None:
+    """One row recorded: with every rule and the trail, with the trail alone left out, and with no rule at all."""
+    from django.db import connection
+
+    from wenlock.security.context import acting
+
+    row = (
+        "INSERT INTO people_contactpoint (id, person_id, kind, value, safe_to_use, provenance_id, recorded_by_id, "
+        "recorded_at, position, as_received) VALUES (gen_random_uuid(), %s, 'phone', '01743 000000', true, %s, %s, now(), "
+        "0, false)"
+    )
+    values = [of.child, of.provenance, of.worker]
+
+    def ruled() -> None:
+        with acting(actor=of.worker, purpose=PURPOSE), connection.cursor() as cursor:
+            cursor.execute(row, values)
+
+    trail = "ALTER TABLE people_contactpoint {} TRIGGER people_contactpoint_audited_insert"
+    measured("write of one row: every rule, audited", ruled)
+    of.admin.execute(trail.format("DISABLE"))
+    measured("write of one row: every rule, not audited", ruled)
+    of.admin.execute(trail.format("ENABLE"))
     of.admin.execute("SET session_replication_role = replica")
-    measured("write of one row: no audit", lambda: of.admin.execute(write, [of.child]))
+    measured("write of one row: no rule, no trail", lambda: of.admin.execute(row, values))
+    of.admin.execute("DELETE FROM people_contactpoint")
     of.admin.execute("SET session_replication_role = origin")
-    measured("write of one row: audited, kept to the matrix", lambda: ruled(write, [of.child]))
 
 
 def shape(of: Council, query: str, values: list[object]) -> None:

@@ -225,6 +225,27 @@ def test_names_and_addresses_cannot_be_read_for_a_return(stage: Cast) -> None:
             cursor.execute(f"SELECT count(*) FROM {table}")
 
 
+def test_only_the_numbers_a_census_asks_for_can_be_read_for_a_return(stage: Cast) -> None:
+    with acting(actor=stage.femi.pk, purpose=PURPOSE):
+        provenance = obtained(channel="telephone", source="family", purpose=PURPOSE, by=stage.femi, at=WHEN)
+        for scheme, value in (("NHS", "4010232137"), ("UPN", "A801202003019")):
+            people.identify(
+                person=stage.people.mia,
+                scheme=scheme,
+                value=value,
+                by=stage.femi,
+                at=WHEN,
+                provenance=provenance,
+            )
+    with as_returns(stage.femi), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT DISTINCT scheme FROM people_identifier WHERE person_id = %s", [stage.people.mia.pk]
+        )
+        read = {row[0] for row in cursor.fetchall()}
+    assert "UPN" in read
+    assert read <= {"LA-child-id", "UPN", "former-UPN"}
+
+
 def test_for_another_purpose_the_returns_role_sees_nobody(stage: Cast) -> None:
     with acting(actor=stage.femi.pk, purpose=PURPOSE), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET LOCAL ROLE wenlock_returns")

@@ -173,6 +173,16 @@ def test_nobody_opens_a_stranger_by_calling_them_family(the: Cast) -> None:
         )
 
 
+def test_nobody_writes_a_fact_down_in_anothers_name(the: Cast) -> None:
+    at = timezone.now()
+    with (
+        pytest.raises(ProgrammingError, match="row-level security"),
+        acting(actor=the.amara.pk, purpose=PURPOSE),
+    ):
+        provenance = obtained(channel="telephone", source="family", purpose=PURPOSE, by=the.amara, at=at)
+        record(Ethnicity, person=the.people.mia, code="MWBC", by=the.carys, at=at, provenance=provenance)
+
+
 def test_a_fact_hangs_only_from_facts_about_the_same_person(the: Cast) -> None:
     at = timezone.now()
     with pytest.raises(IntegrityError, match="same person"), acting(actor=the.esme.pk, purpose=PURPOSE):

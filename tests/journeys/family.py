@@ -2,7 +2,7 @@
 
 Wren Hollis (2016) is on a protection plan, and lives with her mother Kerry at a protected address. Finn (2019) is her
 brother. Otis Vale (2014) is another team's. Ines works with Wren and Finn; Orla manages her team; Piers is in the
-other team, with Otis.
+other team, with Otis. Vera is the data officer.
 """
 
 from dataclasses import dataclass
@@ -40,6 +40,7 @@ class Family:
     ines: Actor
     orla: Actor
     piers: Actor
+    vera: Actor
     wren: Person
     finn: Person
     kerry: Person
@@ -57,6 +58,10 @@ def move_in() -> Family:
     ines = _worker("Ines Duarte", "social-worker", south, at)
     orla = _worker("Orla Byrne", "team-manager", south, at)
     piers = _worker("Piers Lund", "social-worker", north, at)
+    returns = make_team(
+        code="returns", name="Performance", purposes=[PURPOSE, "statutory-returns"], using="owner"
+    )
+    vera = _worker("Vera Holm", "data-officer", returns, at)
     by = _worker("Thea Marsh", "service-manager", south, at)
     with acting(actor=by.pk, purpose=PURPOSE):
         wren, finn, kerry, otis, refuge = _people(by, at)
@@ -65,7 +70,7 @@ def move_in() -> Family:
             case.allocate(**given, role="team", team=team.pk)
             case.allocate(**given, role="case-worker", worker=worker.pk)
         _care(wren, ines, by, at)
-    return Family(ines, orla, piers, wren, finn, kerry, otis, refuge)
+    return Family(ines, orla, piers, vera, wren, finn, kerry, otis, refuge)
 
 
 def weeks_before(at: datetime, count: int) -> date:

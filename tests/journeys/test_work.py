@@ -14,6 +14,7 @@ def pages(stage: Stage) -> dict[str, list[str]]:
         "ines": [
             "/work/", "/work/people/", "/work/purpose/", "/work/emergency-access/", wren, wren + "timeline/",
             wren + "looked/", wren + "notes/", wren + "notes/write/", wren + "conflict/",
+            wren + "documents/", wren + "documents/add/",
             f"{wren}addresses/{stage.family.refuge}/reveal/", f"/work/people/{stage.family.kerry.pk}/",
         ],
         "orla": ["/work/", "/work/reviews/", "/work/closed/", wren + "close/"],

@@ -89,7 +89,7 @@ def test_a_record_out_of_reach_is_not_found_whoever_asks(pattern: str, who: str,
         assert response.status_code < 500, (name, response.status_code)
         if name not in REACH[who]:
             assert response.status_code == nothing.status_code, name
-            assert name.title() not in response.content.decode()
+            assert name.title().encode() not in shape(response, person)  # a token may spell a name by chance
             assert shape(response, person) == shape(nothing, None), name
 
 

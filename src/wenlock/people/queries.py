@@ -1,6 +1,6 @@
 """People, as far as whoever asks may see them: the one call that fetches and authorises, and short forms for lists."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum
@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db import connection
 
-from wenlock.people.models import Name, Person, Warning
+from wenlock.people.models import Identifier, Name, Person, Warning
 from wenlock.security.actions import record_denial, record_event
 from wenlock.security.models import Actor
 from wenlock.security.queries import NotFound
@@ -71,7 +71,8 @@ def person_for(actor: Actor, person_id: UUID, *, wanted: str = "read", part: str
     if found is None or found.level < WANTED[wanted]:
         record_denial(person=person_id, wanted=part)
         raise NotFound
-    opened = _opened(found, _names([person_id]).get(person_id, []))
+    names = _names([person_id])
+    opened = _opened(found, names.get(person_id, []), _numbers([person_id], names).get(person_id, ""))
     record_event(
         "read",
         person=person_id,
@@ -85,8 +86,9 @@ def person_for(actor: Actor, person_id: UUID, *, wanted: str = "read", part: str
 def briefs(people: Collection[UUID]) -> dict[UUID, Brief]:
     """Those of the people whom the actor may see, by id. Nothing is written of a look: a list is not a record."""
     names = _names(people)
+    numbers = _numbers(people, names)
     rows = Person.objects.filter(pk__in=people)
-    return {row.pk: Brief(**_brief(row, names.get(row.pk, []))) for row in rows}
+    return {row.pk: Brief(**_brief(row, names.get(row.pk, []), numbers.get(row.pk, ""))) for row in rows}
 
 
 def teams_holding(people: Collection[UUID]) -> dict[UUID, tuple[str, ...]]:
@@ -148,16 +150,29 @@ def _names(people: Collection[UUID]) -> dict[UUID, list[Name]]:
     return found
 
 
-def _brief(row: Person, names: list[Name]) -> dict[str, Any]:
+def _numbers(people: Collection[UUID], names: Mapping[UUID, list[Name]]) -> dict[UUID, str]:
+    """The council's number of each who has no name: a census gives numbers alone."""
+    nameless = set(people) - set(names)
+    if not nameless:
+        return {}
+    found = Identifier.objects.filter(person__in=nameless, scheme="LA-child-id").order_by("-position", "-id")
+    return dict(found.values_list("person_id", "value"))
+
+
+def _brief(row: Person, names: list[Name], number: str) -> dict[str, Any]:
     return {
         "id": row.pk,
-        "name": str(names[0]) if names else "Name not recorded",
+        "name": str(names[0]) if names else _unnamed(number),
         "known_as": _known_as(names),
         "born_on": row.born_on,
         "birth_estimated": row.birth_estimated,
         "expected_on": row.expected_on,
         "died_on": row.died_on,
     }
+
+
+def _unnamed(number: str) -> str:
+    return f"{number} (name not recorded)" if number else "Name not recorded"
 
 
 def _known_as(names: list[Name]) -> str:
@@ -168,9 +183,9 @@ def _known_as(names: list[Name]) -> str:
     return name.given if name.given and name.family in ("", names[0].family) else str(name)
 
 
-def _opened(row: Any, names: list[Name]) -> Opened:
+def _opened(row: Any, names: list[Name], number: str) -> Opened:
     return Opened(
-        **_brief(row, names),
+        **_brief(row, names, number),
         sex=row.sex,
         gender=row.gender,
         restricted=row.restricted,

@@ -38,14 +38,15 @@ def keeps_what_was(table: str) -> DbTrigger:
     )
 
 
-def counted_in_returns(table: str, columns: str) -> list[RowPolicy | TableGrant]:
-    """What the returns role may read of a table, for statutory returns only and in these columns only."""
+def counted_in_returns(table: str, columns: str, *, only: str = "") -> list[RowPolicy | TableGrant]:
+    """What the returns role may read of a table, for statutory returns only, in these columns and `only` these rows."""
+    using = "(SELECT guard.purpose()) = 'statutory-returns'" + (f" AND {only}" if only else "")
     return [
         RowPolicy(
             name=f"{table}_counted_in_returns",
             role=RETURNS,
             command="SELECT",
-            using="(SELECT guard.purpose()) = 'statutory-returns'",
+            using=using,
         ),
         TableGrant(name=f"{table}_returns_may", role=RETURNS, privileges=f"SELECT ({columns})"),
     ]

@@ -6,7 +6,6 @@ when its holder leaves. The library keeps the state and the proof key of each re
 answer.
 """
 
-import logging
 import secrets
 from typing import Any
 
@@ -25,7 +24,6 @@ from wenlock.security.tokens import CouncilTokens, TokenRefused, check_answer, c
 
 PROVIDER = "council"
 METHOD = "council-account"
-log = logging.getLogger("wenlock.sign_in")
 
 
 def send(request: HttpRequest, *, again: bool) -> HttpResponse:
@@ -113,12 +111,7 @@ def _confirm(request: HttpRequest, subject: str) -> HttpResponse:
 
 
 def _known_by(subject: str) -> Actor | None:
-    found = list(Actor.objects.filter(staff_subject=subject)[:2])
-    if len(found) > 1:
-        log.error(
-            "Two actors have one subject of the council's sign-in: %s", [str(actor.pk) for actor in found]
-        )
-    return found[0] if len(found) == 1 else None
+    return Actor.objects.filter(staff_subject=subject).first() if subject else None
 
 
 def _claimed_by_email(subject: str, claims: dict[str, Any]) -> Actor | None:

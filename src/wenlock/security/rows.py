@@ -105,9 +105,11 @@ def about_a_person(
     seen = seen_within(column, level)
     written = f"(SELECT guard.may('{capability}')) AND ({seen_within(column, write_level)})"
     written += f" AND ({extra_check})" if extra_check else ""
+    # Nobody writes a row down in another's name; those who see the record may correct it, whoever wrote it.
+    signed = " AND recorded_by_id = (SELECT guard.actor())" if "recorded_by_id" in held.plumbing else ""
     return [
         RowPolicy(name=f"{table}_seen_by_relationship", command="SELECT", using=seen),
-        RowPolicy(name=f"{table}_recorded_by_relationship", command="INSERT", with_check=written),
+        RowPolicy(name=f"{table}_recorded_by_relationship", command="INSERT", with_check=written + signed),
         RowPolicy(name=f"{table}_changed_by_relationship", command="UPDATE", using=seen, with_check=written),
         never_in_conflict(table, column, *also),
         *service_policies(table),

@@ -8,6 +8,7 @@ SENTENCES = {
     "context_is_signed": SIGN_IN_AGAIN,
     "context_key_long_enough": "The key that signs each page’s work is too short. Set up the service again.",
     "event_names_its_actor": SIGN_IN_AGAIN,
+    "security_actor_council_account_is_one_persons": "Somebody already has that council account.",
     "security_actor_email_is_one_persons": "Somebody already has an account with this email address.",
     "security_actor_kind_is_known": "An account is a worker’s or a service’s. Choose one of the two.",
     "security_actor_service_has_no_password": "A service account signs in with a key, never with a password.",

@@ -155,7 +155,11 @@ class Identifier(Recorded):
             ),
             keeps_what_was("people_identifier"),
             *about_a_person("people_identifier", level="index", held=held.IDENTIFIER),
-            *counted_in_returns("people_identifier", "id, person_id, scheme, value, position, until_on"),
+            *counted_in_returns(
+                "people_identifier",
+                "id, person_id, scheme, value, position, until_on",
+                only="scheme IN ('LA-child-id', 'UPN', 'former-UPN')",
+            ),
         ]
 
 
