@@ -2,7 +2,8 @@
 
 Wren Hollis (2016) is on a protection plan, and lives with her mother Kerry at a protected address. Finn (2019) is her
 brother. Otis Vale (2014) is another team's. Ines works with Wren and Finn; Orla manages her team; Piers is in the
-other team, with Otis. Vera is the data officer.
+other team, with Otis. Vera is the data officer and Thea manages the service; Asa is another worker
+of the other team, with no children of theirs.
 """
 
 from dataclasses import dataclass
@@ -41,6 +42,8 @@ class Family:
     orla: Actor
     piers: Actor
     vera: Actor
+    thea: Actor
+    asa: Actor
     wren: Person
     finn: Person
     kerry: Person
@@ -62,6 +65,7 @@ def move_in() -> Family:
         code="returns", name="Performance", purposes=[PURPOSE, "statutory-returns"], using="owner"
     )
     vera = _worker("Vera Holm", "data-officer", returns, at)
+    asa = _worker("Asa Finch", "social-worker", north, at)
     by = _worker("Thea Marsh", "service-manager", south, at)
     with acting(actor=by.pk, purpose=PURPOSE):
         wren, finn, kerry, otis, refuge = _people(by, at)
@@ -70,7 +74,7 @@ def move_in() -> Family:
             case.allocate(**given, role="team", team=team.pk)
             case.allocate(**given, role="case-worker", worker=worker.pk)
         _care(wren, ines, by, at)
-    return Family(ines, orla, piers, vera, wren, finn, kerry, otis, refuge)
+    return Family(ines, orla, piers, vera, by, asa, wren, finn, kerry, otis, refuge)
 
 
 def weeks_before(at: datetime, count: int) -> date:

@@ -1,0 +1,67 @@
+"""What pages of one thing need: notes, a document, a closed record, an emergency access and a census, committed."""
+
+import io
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from tests.cast import PURPOSE
+from tests.integration.cin_stage import cin_examples
+from tests.journeys.family import Family
+from wenlock.notice.provenance import obtained
+from wenlock.practice.case import actions as case
+from wenlock.practice.case import documents
+from wenlock.practice.case.actions import About
+from wenlock.returns.cin.actions import import_census
+from wenlock.security import actions as security
+from wenlock.security.context import acting
+from wenlock.security.models import Actor
+
+
+@dataclass(frozen=True)
+class Paperwork:
+    """The ids that fill an address, by the name of the argument they fill; `draft` fills a draft's."""
+
+    ids: dict[str, str]
+    draft: str
+
+
+def paperwork(family: Family, by: Actor) -> Paperwork:
+    """One of each, about the family. `by` is a manager who closes a record."""
+    at = timezone.now()
+    with acting(actor=family.ines.pk, purpose=PURPOSE):
+        final, draft = _note(family, final=True), _note(family, final=False)
+        document = documents.keep_document(
+            about=[family.wren.pk], title="School report", document_class="report", dated_on=at.date(),
+            stream=io.BytesIO(b"Wren reads well.\n"), file_name="report.txt", by=family.ines, at=at,
+            provenance=obtained(channel="email", source="schools", purpose=PURPOSE, by=family.ines, at=at),
+        )  # fmt: skip
+    with acting(actor=family.asa.pk, purpose=PURPOSE):
+        access = security.open_in_emergency(
+            person=family.finn.pk, reason_code="out-of-hours", reason="The team could not be reached", live_risk=False,
+            purpose=PURPOSE, by=family.asa, at=at,
+        )  # fmt: skip
+    with acting(actor=by.pk, purpose=PURPOSE):
+        closed = security.restrict(
+            person=family.kerry.pk, reason="A colleague is her neighbour", names=[family.ines, family.orla],
+            review_on=at.date() + timedelta(days=90), by=by, at=at,
+        )  # fmt: skip
+    batch = import_census(
+        stream=io.BytesIO(cin_examples.full()), file_name="cin-2026.xml", by=family.vera, at=at
+    ).batch
+    ids = {
+        "person": family.wren.pk, "address": family.refuge, "note": final.pk, "document": document.pk,
+        "restriction": closed.pk, "access": access.pk, "batch": batch,
+    }  # fmt: skip
+    return Paperwork({name: str(key) for name, key in ids.items()}, draft=str(draft.pk))
+
+
+def _note(family: Family, *, final: bool) -> Any:
+    at = timezone.now()
+    source = obtained(channel="face-to-face", source="self", purpose=PURPOSE, by=family.ines, at=at)
+    return case.write_note(
+        about=[About(family.wren.pk, True, True)], kind="visit", title="Home visit", text="She read to me.",
+        happened_at=at, provenance=source.pk, by=family.ines.pk, at=at, final=final,
+    )  # fmt: skip
