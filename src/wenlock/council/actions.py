@@ -53,3 +53,20 @@ def join_team(
     )
     membership.save(using=using, force_insert=True)
     return membership
+
+
+def declare_service(*, code: str, name: str, role: str, purposes: Sequence[str], at: datetime) -> Actor:
+    """The service account with this code, in a team of its own, made by set-up if it is not there yet.
+
+    A service account has no password and never signs in; what it may do is its role's.
+    """
+    address = f"{code}@services.invalid"
+    found = Actor.objects.filter(email=address, kind="service").first()
+    if found:
+        return found
+    actor = Actor(id=new_id(), kind="service", name=name, email=address)
+    actor.set_unusable_password()
+    actor.save(force_insert=True)
+    team = make_team(code=code, name=name, purposes=purposes, using="owner")
+    join_team(actor=actor, team=team, role=role, at=at, by=None, using="owner")
+    return actor

@@ -6,6 +6,9 @@ A role never says which child: grants do, and work writes them. Level 0 is no wh
 from dataclasses import dataclass
 
 CAPABILITIES = {
+    "receive": "Pass on what comes in by a way of its own, and see nothing",
+    "take-contact": "Record a contact somebody makes",
+    "screen": "See every contact not closed to one, match it with records and decide what follows",
     "search": "Find people within one's reach",
     "record": "Record facts about a person one may see in full",
     "record-person": "Begin a record for somebody not yet known",
@@ -39,7 +42,7 @@ ROLES = (
         "Social worker",
         "Works with the children allocated to them or their team.",
         0,
-        ("search", "record", "record-person", "open-in-emergency", "reveal-address"),
+        ("search", "record", "record-person", "take-contact", "open-in-emergency", "reveal-address"),
     ),
     RoleKind(
         "team-manager",
@@ -50,6 +53,8 @@ ROLES = (
             "search",
             "record",
             "record-person",
+            "take-contact",
+            "screen",
             "allocate",
             "open-in-emergency",
             "reveal-address",
@@ -62,7 +67,7 @@ ROLES = (
         "Front door worker",
         "Finds whether a child is known, and records what comes in.",
         1,
-        ("search", "record", "record-person", "open-in-emergency"),
+        ("search", "record", "record-person", "take-contact", "screen", "open-in-emergency"),
     ),
     RoleKind(
         "conference-chair",
@@ -80,6 +85,8 @@ ROLES = (
             "search",
             "record",
             "record-person",
+            "take-contact",
+            "screen",
             "allocate",
             "review-access",
             "restrict",
@@ -107,6 +114,13 @@ ROLES = (
         "Keeps teams and accounts; sees no record.",
         0,
         ("manage-teams",),
+    ),
+    RoleKind(
+        "way-in",
+        "A way in",
+        "The account of a form, a mailbox or a partner's link: passes on what comes in, and sees nothing.",
+        0,
+        ("receive",),
     ),
 )
 

@@ -45,6 +45,22 @@ TERMS = (
         "S",
     ),
     Keeping(
+        "contact-record",
+        "A contact is kept with the record of whoever it was about; one that led nowhere, as the schedule says.",
+        None,
+        "the last record about anybody it was about is disposed of",
+        "No statute: the authority's schedule",
+        "L",
+    ),
+    Keeping(
+        "agency-record",
+        "An agency's own details are kept as long as anything that came from it.",
+        None,
+        "the last record that came from it is disposed of",
+        "UK GDPR art.5(1)(e)",
+        "K",
+    ),
+    Keeping(
         "disclosure-ledger",
         "What was shared, with whom and why is kept as long as the record it came from, and at least six years.",
         6,

@@ -50,6 +50,8 @@ INSTALLED_APPS = [
     "wenlock.notice",
     "wenlock.council",
     "wenlock.people",
+    "wenlock.agencies",
+    "wenlock.intake",
     "wenlock.practice.case",
     "wenlock.practice.child_in_need",
     "wenlock.practice.protection",

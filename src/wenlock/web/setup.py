@@ -12,6 +12,7 @@ from django.utils import timezone
 from wenlock.base.home import Home
 from wenlock.base.server import Server
 from wenlock.council.actions import declare_roles, join_team, make_team
+from wenlock.intake.actions import declare_ways_in
 from wenlock.notice.compiler import compile_notice
 from wenlock.notice.models import Version
 from wenlock.notice.publishing import publish
@@ -48,7 +49,7 @@ def begin(*, home: Home, administrator: Callable[[str], str], name: str, say: Sa
 
 
 def bring_up_to_date(*, say: Say) -> None:
-    """Migrate as the owner, let the runtime role use what it must, and declare roles and returns."""
+    """Migrate as the owner, let the runtime role use what it must, and declare roles, returns and ways in."""
     call_command("migrate", database="owner", verbosity=0)
     owner = connections["owner"]
     owner.ensure_connection()
@@ -56,6 +57,7 @@ def bring_up_to_date(*, say: Say) -> None:
         bootstrap.grant_plumbing(cursor.connection)
     declare_roles(using="owner")
     definition.declare(using="owner")
+    declare_ways_in(at=timezone.now())
     say("The tables, policies and triggers are those of this version.")
 
 

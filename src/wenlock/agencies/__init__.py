@@ -1,0 +1,1 @@
+"""The bodies and professionals that information comes from and goes to."""

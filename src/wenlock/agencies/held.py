@@ -1,0 +1,13 @@
+"""What `agencies` holds, column by column."""
+
+from wenlock.base.held import Held
+
+AGENCY = Held(
+    "agencies.Agency",
+    about="a body, and how it is reached",
+    category="contact-details",
+    kept="agency-record",
+    statements=("N14",),
+    ordinary={"source", "name", "official_code", "email", "telephone", "from_on", "until_on"},
+    plumbing={"id", "recorded_by_id", "recorded_at"},
+)

@@ -1,0 +1,1 @@
+"""How information comes in, and the first decision about it."""

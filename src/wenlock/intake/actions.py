@@ -1,0 +1,165 @@
+"""Acts of the front door: taking a contact, finding whom it is about, deciding what follows, and telling the teller."""
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from wenlock.base.identifiers import new_id
+from wenlock.council.actions import declare_service
+from wenlock.intake.codes import urgency
+from wenlock.intake.models import Contact, Decision, Feedback, Mention, ScreeningNote
+from wenlock.intake.references import new_reference
+from wenlock.notice.provenance import obtained
+from wenlock.people import actions as people
+from wenlock.security.models import Actor
+
+PURPOSE = (
+    "safeguarding"  # what comes in unasked is looked at to keep a child safe, before anything else is known
+)
+WEBSITE = "website"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Telling:
+    """What somebody tells, and who they are as far as they say. Only `kind` is needed: nobody is turned away."""
+
+    kind: str
+    words: str = ""
+    teller: str = "unnamed"
+    teller_name: str = ""
+    teller_role: str = ""
+    teller_reach: str = ""
+    in_confidence: bool = False
+    danger: str = "unknown"
+    agreed: str = "not-asked"
+    agency: UUID | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Named:
+    """Somebody a contact is about, as the teller named them."""
+
+    mentioned_as: str = "child"
+    given: str = ""
+    family: str = ""
+    born_on: date | None = None
+    age_said: str = ""
+    relationship: str = ""
+    where: str = ""
+
+
+def declare_ways_in(*, at: datetime) -> None:
+    """Make the service account by which the website passes contacts on, if it is not there yet."""
+    declare_service(code=WEBSITE, name="The council's website", role="way-in", purposes=[PURPOSE], at=at)
+
+
+def take_contact(
+    *,
+    telling: Telling,
+    about: Iterable[Named],
+    channel: str,
+    source: str,
+    purpose: str,
+    by: Actor,
+    at: datetime,
+    received_at: datetime | None = None,
+    source_name: str = "",
+    place: str = "",
+) -> Contact:
+    """Record a contact with those it is about. It is kept as it was told.
+
+    Raises NotInTheNotice for a channel, source or purpose the notice does not name.
+    """
+    provenance = obtained(
+        channel=channel, source=source, purpose=purpose, by=by, at=at, received_at=received_at,
+        source_name=source_name, place=place,
+    )  # fmt: skip
+    told = asdict(telling)
+    contact = Contact(
+        id=new_id(),
+        reference=new_reference(),
+        agency_id=told.pop("agency"),
+        urgency=urgency(danger=telling.danger, teller=telling.teller),
+        provenance=provenance,
+        recorded_by=by,
+        recorded_at=at,
+        **told,
+    )
+    contact.save(force_insert=True)
+    for position, named in enumerate(about):
+        _name(contact, named, position)
+    return contact
+
+
+def add_mention(*, contact: Contact, named: Named) -> Mention:
+    """Add somebody a contact turns out to be about."""
+    return _name(contact, named, contact.mentions.count())
+
+
+def match(*, mention: Mention, person: UUID, by: Actor, at: datetime) -> Mention:
+    """Say that somebody named in a contact is the person of a record: `by` decides it, and may take it back."""
+    mention.person_id, mention.matched_by, mention.matched_at = person, by, at
+    mention.save(update_fields=["person", "matched_by", "matched_at"])
+    return mention
+
+
+def unmatch(*, mention: Mention) -> Mention:
+    """Take a match back: the contact and the record are apart again, and the trail keeps that they were not."""
+    mention.person_id = mention.matched_by = mention.matched_at = None
+    mention.save(update_fields=["person", "matched_by", "matched_at"])
+    return mention
+
+
+def begin_record(*, mention: Mention, by: Actor, at: datetime) -> UUID:
+    """Begin a record for somebody named in a contact who has none, and match the two."""
+    person = people.record_person(
+        given=mention.given,
+        family=mention.family,
+        born_on=mention.born_on,
+        by=by,
+        at=at,
+        provenance=mention.contact.provenance,
+    )
+    match(mention=mention, person=person.pk, by=by, at=at)
+    return person.pk
+
+
+def keep_note(*, contact: Contact, text: str, by: Actor, at: datetime, final: bool = False) -> ScreeningNote:
+    """Keep what `by` writes while screening: one draft each, so that two who write at once both keep their words."""
+    note = ScreeningNote.objects.filter(contact=contact, author=by, final_at__isnull=True).first()
+    kept = {"text": text, "kept_at": at, "final_at": at if final else None}
+    if note is None:
+        note = ScreeningNote(id=new_id(), contact=contact, author=by, **kept)
+        note.save(force_insert=True)
+        return note
+    for name, value in kept.items():
+        setattr(note, name, value)
+    note.save(update_fields=list(kept))
+    return note
+
+
+def decide(*, contact: Contact, outcome: str, seen: str, reason: str, by: Actor, at: datetime) -> Decision:
+    """Decide what follows from a contact, once. The database refuses a decision by no person, or without a reason."""
+    decision = Decision(
+        id=new_id(), contact=contact, outcome=outcome, seen=seen, reason=reason, decided_by=by, decided_at=at
+    )
+    decision.save(force_insert=True)
+    return decision
+
+
+def tell(
+    *, contact: Contact, how: str, by: Actor, at: datetime, words: str = "", why_not: str = ""
+) -> Feedback:
+    """Record what whoever made contact was told of the decision, or why they were not."""
+    feedback = Feedback(
+        id=new_id(), contact=contact, how=how, words=words, why_not=why_not, told_by=by, told_at=at
+    )
+    feedback.save(force_insert=True)
+    return feedback
+
+
+def _name(contact: Contact, named: Named, position: int) -> Mention:
+    mention = Mention(id=new_id(), contact=contact, position=position, **asdict(named))
+    mention.save(force_insert=True)
+    return mention

@@ -1,0 +1,55 @@
+"""What `intake` holds, column by column."""
+
+from wenlock.base.held import Held
+
+KEPT = "contact-record"
+
+CONTACT = Held(
+    "intake.Contact",
+    about="whoever makes contact, and those it is about",
+    category="practice-record",
+    kept=KEPT,
+    statements=("N5", "N6", "N7", "N8", "N9", "N10", "N14"),
+    ordinary={"reference", "kind", "teller", "danger", "urgency", "agreed"},
+    guarded={"words", "teller_name", "teller_role", "teller_reach", "in_confidence"},
+    plumbing={"id", "provenance_id", "agency_id", "people", "recorded_by_id", "recorded_at", "decided_at"},
+)
+MENTION = Held(
+    "intake.Mention",
+    about="child or adult a contact is about",
+    category="identity",
+    kept=KEPT,
+    statements=("N12", "N14"),
+    ordinary={"mentioned_as", "given", "family", "born_on", "age_said", "relationship"},
+    guarded={"where"},
+    plumbing={"id", "contact_id", "position", "person_id", "matched_by_id", "matched_at"},
+)
+SCREENING_NOTE = Held(
+    "intake.ScreeningNote",
+    about="those a contact is about",
+    category="practice-record",
+    kept=KEPT,
+    statements=("N27",),
+    guarded={"text"},
+    plumbing={"id", "contact_id", "author_id", "kept_at", "final_at"},
+)
+DECISION = Held(
+    "intake.Decision",
+    about="those a contact is about",
+    category="practice-record",
+    kept=KEPT,
+    statements=("N27", "N85"),
+    ordinary={"outcome"},
+    guarded={"seen", "reason"},
+    plumbing={"id", "contact_id", "decided_by_id", "decided_at"},
+)
+FEEDBACK = Held(
+    "intake.Feedback",
+    about="whoever made contact",
+    category="practice-record",
+    kept=KEPT,
+    statements=("N27",),
+    ordinary={"how"},
+    guarded={"words", "why_not"},
+    plumbing={"id", "contact_id", "told_by_id", "told_at"},
+)

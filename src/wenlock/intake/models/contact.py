@@ -1,0 +1,202 @@
+"""A contact: somebody telling or asking the council something, in their own words, and whom it is about."""
+
+from typing import ClassVar
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import BTreeIndex, GinIndex
+from django.db import models
+from django.db.models import CheckConstraint, Q, UniqueConstraint
+
+from wenlock.base.constraints import GUARD, DbTrigger, RowPolicy
+from wenlock.intake import codes, held
+from wenlock.security.fields import a_person, a_provenance, an_actor, key
+from wenlock.security.rows import audited, classified, countable, granted, service_policies
+
+OPEN_TO_ME = (
+    "(SELECT guard.may('screen')) "
+    "OR ((SELECT guard.may('take-contact')) AND recorded_by_id = (SELECT guard.actor())) "
+    "OR people && (SELECT guard.people('full'))::uuid[]"
+)
+# Nobody with a conflict sees it, and a contact about somebody whose record is closed is for those it is open to.
+NOT_CLOSED_TO_ME = (
+    "NOT (people && (SELECT guard.conflicts())::uuid[]) "
+    "AND NOT (people && (SELECT guard.restricted_to_others())::uuid[])"
+)
+OF_A_CONTACT_SEEN = "EXISTS (SELECT 1 FROM intake_contact c WHERE c.id = contact_id)"
+
+
+class Contact(models.Model):
+    """What was said, by whom and how; never changed, only decided on.
+
+    `people` are those it was matched with, and `decided_at` when it was decided on; the database keeps both.
+    """
+
+    id = key()
+    reference = models.CharField(max_length=9)
+    kind = models.CharField(max_length=10, choices=list(codes.KINDS.items()))
+    words = models.TextField(max_length=20_000, blank=True)
+    teller = models.CharField(max_length=12, choices=list(codes.TELLERS.items()))
+    teller_name = models.CharField(max_length=150, blank=True)
+    teller_role = models.CharField(max_length=150, blank=True)
+    teller_reach = models.CharField(max_length=300, blank=True)
+    in_confidence = models.BooleanField(default=False)
+    agency = models.ForeignKey(
+        "agencies.Agency", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    danger = models.CharField(max_length=8, choices=list(codes.DANGERS.items()))
+    urgency = models.CharField(max_length=10, choices=list(codes.URGENCIES.items()))
+    agreed = models.CharField(max_length=10, choices=list(codes.AGREED.items()), default="not-asked")
+    people = ArrayField(models.UUIDField(), default=list, editable=False)
+    decided_at = models.DateTimeField(null=True, blank=True, editable=False)
+    provenance = a_provenance()
+    recorded_by = an_actor()
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        indexes: ClassVar = [
+            BTreeIndex(
+                fields=["recorded_at"], condition=Q(decided_at__isnull=True), name="intake_contact_undecided"
+            ),
+            GinIndex(fields=["people"], name="intake_contact_by_people"),
+            BTreeIndex(fields=["recorded_by", "recorded_at"], name="intake_contact_by_recorder"),
+        ]
+        constraints: ClassVar = [
+            UniqueConstraint(fields=["reference"], name="intake_contact_reference_once"),
+            CheckConstraint(name="intake_contact_kind_is_known", condition=Q(kind__in=list(codes.KINDS))),
+            CheckConstraint(
+                name="intake_contact_teller_is_known", condition=Q(teller__in=list(codes.TELLERS))
+            ),
+            CheckConstraint(
+                name="intake_contact_danger_is_known", condition=Q(danger__in=list(codes.DANGERS))
+            ),
+            CheckConstraint(
+                name="intake_contact_urgency_is_known", condition=Q(urgency__in=list(codes.URGENCIES))
+            ),
+            CheckConstraint(
+                name="intake_contact_agreed_is_known", condition=Q(agreed__in=list(codes.AGREED))
+            ),
+            CheckConstraint(
+                name="intake_contact_danger_is_acted_on", condition=~Q(danger="now") | Q(urgency="immediate")
+            ),
+            CheckConstraint(
+                name="intake_contact_unnamed_has_no_name",
+                condition=~Q(teller="unnamed") | Q(teller_name=""),
+            ),
+            DbTrigger(
+                name="intake_contact_comes_from_its_source",
+                events="INSERT",
+                function="guard.contact_from_its_source_v1",
+            ),
+            DbTrigger(
+                name="intake_contact_never_changed",
+                events="UPDATE OR DELETE",
+                function="guard.contact_kept_v1",
+            ),
+            RowPolicy(name="intake_contact_seen", command="SELECT", using=OPEN_TO_ME),
+            RowPolicy(
+                name="intake_contact_taken",
+                command="INSERT",
+                with_check="((SELECT guard.may('take-contact')) OR (SELECT guard.may('receive'))) "
+                "AND recorded_by_id = (SELECT guard.actor()) AND people = '{}' AND decided_at IS NULL",
+            ),
+            RowPolicy(
+                name="intake_contact_not_closed_to_me",
+                restrictive=True,
+                using=NOT_CLOSED_TO_ME,
+                with_check=NOT_CLOSED_TO_ME,
+            ),
+            RowPolicy(name="intake_contact_marked_by_guard", role=GUARD, command="UPDATE", using="true"),
+            *service_policies("intake_contact"),
+            *granted(
+                "intake_contact",
+                app="SELECT, INSERT",
+                guard="SELECT, UPDATE (people, decided_at)",
+                prover=f"SELECT ({', '.join(sorted(countable(held.CONTACT)))})",
+            ),
+            *audited("intake_contact"),
+            *classified("intake_contact", held.CONTACT),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference
+
+
+class Mention(models.Model):
+    """A child or adult a contact is about, as they were named; matched with a record by somebody, or not yet."""
+
+    id = key()
+    contact = models.ForeignKey(Contact, on_delete=models.PROTECT, related_name="mentions")
+    position = models.PositiveSmallIntegerField()
+    mentioned_as = models.CharField(max_length=5, choices=list(codes.MENTIONED_AS.items()))
+    given = models.CharField(max_length=120, blank=True)
+    family = models.CharField(max_length=120, blank=True)
+    born_on = models.DateField(null=True, blank=True)
+    age_said = models.CharField(max_length=40, blank=True)
+    relationship = models.CharField(max_length=80, blank=True)
+    where = models.CharField(max_length=300, blank=True)
+    person = a_person(null=True, blank=True)
+    matched_by = an_actor(null=True, blank=True)
+    matched_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes: ClassVar = [BTreeIndex(fields=["person"], name="intake_mention_by_person")]
+        constraints: ClassVar = [
+            UniqueConstraint(fields=["contact", "position"], name="intake_mention_once_in_its_place"),
+            UniqueConstraint(fields=["contact", "person"], name="intake_mention_of_one_person_once"),
+            CheckConstraint(
+                name="intake_mention_is_child_or_adult",
+                condition=Q(mentioned_as__in=list(codes.MENTIONED_AS)),
+            ),
+            CheckConstraint(
+                name="intake_mention_matched_by_somebody",
+                condition=Q(person__isnull=True, matched_by__isnull=True, matched_at__isnull=True)
+                | Q(person__isnull=False, matched_by__isnull=False, matched_at__isnull=False),
+            ),
+            DbTrigger(
+                name="intake_mention_matched_by_a_person",
+                function="guard.decided_by_a_person_v1",
+                arguments=("matched_by_id",),
+            ),
+            DbTrigger(
+                name="intake_mention_of_ones_own_contact",
+                events="INSERT",
+                function="guard.mention_is_written_v1",
+            ),
+            DbTrigger(
+                name="intake_mention_marks_the_contact",
+                timing="AFTER",
+                events="UPDATE",
+                function="guard.mention_marks_v1",
+            ),
+            RowPolicy(name="intake_mention_seen_with_its_contact", command="SELECT", using=OF_A_CONTACT_SEEN),
+            RowPolicy(
+                name="intake_mention_named",
+                command="INSERT",
+                with_check="((SELECT guard.may('take-contact')) OR (SELECT guard.may('receive'))) AND person_id IS NULL",
+            ),
+            RowPolicy(
+                name="intake_mention_matched",
+                command="UPDATE",
+                using=f"(SELECT guard.may('screen')) AND {OF_A_CONTACT_SEEN}",
+                with_check="(SELECT guard.may('screen')) AND (person_id IS NULL "
+                "OR (matched_by_id = (SELECT guard.actor()) "
+                "AND EXISTS (SELECT 1 FROM people_person p WHERE p.id = person_id)))",
+            ),
+            RowPolicy(
+                name="intake_mention_never_in_conflict",
+                restrictive=True,
+                using="person_id IS NULL OR person_id <> ALL ((SELECT guard.conflicts())::uuid[])",
+                with_check="person_id IS NULL OR person_id <> ALL ((SELECT guard.conflicts())::uuid[])",
+            ),
+            *service_policies("intake_mention"),
+            *granted(
+                "intake_mention",
+                app="SELECT, INSERT, UPDATE (person_id, matched_by_id, matched_at)",
+                prover=f"SELECT ({', '.join(sorted(countable(held.MENTION)))})",
+            ),
+            *audited("intake_mention", person="person_id"),
+            *classified("intake_mention", held.MENTION),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.given} {self.family}".strip()

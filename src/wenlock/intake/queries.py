@@ -1,0 +1,136 @@
+"""What has come in: what waits for a decision, one contact whole, and what came before about the same people."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Case, IntegerField, QuerySet, Value, When
+from django.utils import timezone
+
+from wenlock.intake import codes
+from wenlock.intake.models import Contact, Mention, ScreeningNote
+from wenlock.security.actions import record_event
+from wenlock.security.models import Actor
+from wenlock.security.queries import NotFound
+
+SHOWN = 100
+_SOONEST_FIRST = Case(
+    *(When(urgency=code, then=Value(place)) for code, place in codes.ORDER.items()),
+    output_field=IntegerField(),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A contact in a list: enough to choose by, and no more."""
+
+    id: UUID
+    reference: str
+    kind: str
+    urgency: str
+    channel: str
+    source: str
+    received_at: datetime
+    names: tuple[str, ...]
+    outcome: str
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """One contact, whole: the row, whom it is about, and what the front door has made of it so far."""
+
+    contact: Contact
+    mentions: tuple[Mention, ...]
+    notes: tuple[ScreeningNote, ...]
+    decision: Any
+    feedback: Any
+
+    @property
+    def people(self) -> tuple[UUID, ...]:
+        """Those it was matched with."""
+        return tuple(mention.person_id for mention in self.mentions if mention.person_id)
+
+
+def waiting() -> list[Waiting]:
+    """The contacts not decided on that the worker may see, the most urgent first and of those the oldest."""
+    undecided = Contact.objects.filter(decided_at__isnull=True)
+    return _listed(undecided.order_by(_SOONEST_FIRST, "recorded_at")[:SHOWN])
+
+
+def untold() -> list[Waiting]:
+    """The contacts decided on whose teller has not been told, the oldest decision first."""
+    decided = Contact.objects.filter(decided_at__isnull=False, feedback__isnull=True)
+    return _listed(decided.order_by("decided_at")[:SHOWN])
+
+
+def about(people: Collection[UUID], *, besides: UUID | None = None) -> list[Waiting]:
+    """Every contact about any of the people that the worker may see, the latest first."""
+    found = Contact.objects.filter(people__overlap=list(people)).order_by("-recorded_at")
+    return _listed((found.exclude(pk=besides) if besides else found)[:SHOWN])
+
+
+def how_many_wait() -> dict[str, int]:
+    """How many contacts wait for a decision, by urgency."""
+    counted = dict.fromkeys(codes.URGENCIES, 0)
+    for urgency in Contact.objects.filter(decided_at__isnull=True).values_list("urgency", flat=True):
+        counted[urgency] += 1
+    return counted
+
+
+def received(contact: UUID, *, part: str = "contact") -> Received:
+    """A contact the worker may see; the look is written down for everybody it was matched with.
+
+    Raises NotFound, alike for one that is not there and one that is not theirs; the refusal is written down.
+    """
+    row = (
+        Contact.objects.filter(pk=contact)
+        .select_related(
+            "provenance__channel", "provenance__source", "agency", "recorded_by", "decision__decided_by"
+        )
+        .select_related("feedback__told_by")
+        .first()
+    )
+    if row is None:
+        record_event("denied", table="intake_contact", row=contact, detail={"wanted": part})
+        raise NotFound
+    found = Received(
+        contact=row,
+        mentions=tuple(row.mentions.order_by("position")),
+        notes=tuple(row.screening_notes.select_related("author").order_by("kept_at")),
+        decision=getattr(row, "decision", None),
+        feedback=getattr(row, "feedback", None),
+    )
+    for person in found.people or (None,):
+        record_event("read", person=person, table="intake_contact", row=row.pk, detail={"part": part})
+    return found
+
+
+def draft_of(found: Received, *, author: Actor) -> str:
+    """What the worker has begun to write about a contact; "" when nothing."""
+    mine = (note.text for note in found.notes if note.author_id == author.pk and note.final_at is None)
+    return next(mine, "")
+
+
+def _listed(rows: QuerySet[Contact]) -> list[Waiting]:
+    found = list(
+        rows.select_related("provenance__channel", "provenance__source", "decision").prefetch_related(
+            "mentions"
+        )
+    )
+    outcomes = {outcome.code: outcome.name for outcome in codes.OUTCOMES}
+    return [
+        Waiting(
+            id=row.pk,
+            reference=row.reference,
+            kind=codes.KINDS[row.kind],
+            urgency=row.urgency,
+            channel=row.provenance.channel.name,
+            source=row.provenance.source.name,
+            received_at=timezone.localtime(row.provenance.received_at),
+            names=tuple(filter(None, (str(mention) for mention in row.mentions.all()))),
+            outcome=outcomes[row.decision.outcome] if hasattr(row, "decision") else "",
+        )
+        for row in found
+    ]

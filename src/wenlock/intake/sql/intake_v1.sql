@@ -1,0 +1,111 @@
+-- What contacts do by themselves: stay as they were told, name their source, open a found child's summary to whoever
+-- screens, and be decided on once.
+
+SET LOCAL ROLE wenlock_guard;
+
+-- An agency is of the source that the contact came from. One of another source, and none at all, are refused alike.
+CREATE FUNCTION guard.contact_from_its_source_v1() RETURNS trigger
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    IF new.agency_id IS NOT NULL AND NOT EXISTS (
+        SELECT 1 FROM public.notice_provenance v JOIN public.notice_source s ON s.id = v.source_id
+        JOIN public.agencies_agency a ON a.source = s.code
+        WHERE v.id = new.provenance_id AND a.id = new.agency_id) THEN
+        RAISE EXCEPTION 'The agency is not of the source the contact came from.'
+            USING ERRCODE = 'insufficient_privilege', CONSTRAINT = 'intake_contact_comes_from_its_source';
+    END IF;
+    RETURN new;
+END $$;
+
+-- What was told stays as it was told. The guard alone marks whom it was matched with, and that it was decided on.
+CREATE FUNCTION guard.contact_kept_v1() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog AS $$
+BEGIN
+    IF tg_op = 'UPDATE' AND to_jsonb(new) - 'people' - 'decided_at' = to_jsonb(old) - 'people' - 'decided_at' THEN
+        RETURN new;
+    END IF;
+    RAISE EXCEPTION 'A contact is kept as it was told.'
+        USING ERRCODE = 'insufficient_privilege', CONSTRAINT = 'intake_contact_never_changed';
+END $$;
+
+-- Whoever wrote a contact down says whom it is about, in the same hour; whoever screens it may add somebody.
+CREATE FUNCTION guard.mention_is_written_v1() RETURNS trigger
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+DECLARE
+    about public.intake_contact;
+BEGIN
+    SELECT c.* INTO about FROM public.intake_contact c WHERE c.id = new.contact_id;
+    IF about.id IS NULL OR about.decided_at IS NOT NULL OR NOT (
+        about.recorded_by_id = guard.actor() AND about.recorded_at > statement_timestamp() - interval '1 hour'
+        OR guard.may('screen') AND NOT about.people && guard.conflicts()
+           AND NOT about.people && guard.restricted_to_others()) THEN
+        RAISE EXCEPTION 'There is no such contact within your reach, or it has been decided on.'
+            USING ERRCODE = 'insufficient_privilege', CONSTRAINT = 'intake_mention_of_ones_own_contact';
+    END IF;
+    RETURN new;
+END $$;
+
+-- Matching is work: it opens the summary of whoever was found to the worker who screens, for two days. Taking a match
+-- back closes it again.
+CREATE FUNCTION guard.mention_marks_v1() RETURNS trigger
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    IF new.person_id IS NOT DISTINCT FROM old.person_id THEN
+        RETURN NULL;
+    END IF;
+    UPDATE public.intake_contact c
+    SET people = coalesce((SELECT array_agg(m.person_id ORDER BY m.position) FROM public.intake_mention m
+                           WHERE m.contact_id = new.contact_id AND m.person_id IS NOT NULL), '{}')
+    WHERE c.id = new.contact_id;
+    UPDATE public.security_grant g SET until_at = statement_timestamp()
+    WHERE g.source_id = new.id AND g.until_at > statement_timestamp();
+    INSERT INTO public.security_grant (id, actor_id, person_id, level, purpose, relationship, from_at, until_at,
+                                       source_table, source_id)
+    SELECT gen_random_uuid(), new.matched_by_id, new.person_id, 2, guard.purpose(), 'screening', statement_timestamp(),
+           statement_timestamp() + interval '2 days', tg_table_name, new.id
+    WHERE new.person_id IS NOT NULL;
+    RETURN NULL;
+END $$;
+
+CREATE FUNCTION guard.screening_note_v1() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog AS $$
+BEGIN
+    IF old.final_at IS NOT NULL THEN
+        RAISE EXCEPTION 'A final screening note is kept as it was written.'
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'intake_screeningnote_final_is_final';
+    END IF;
+    RETURN new;
+END $$;
+
+-- Arguments: the outcomes that concern a child, who must first be found or begun. Refused as row security refuses, so
+-- that a contact out of reach looks the same whatever stands in it.
+CREATE FUNCTION guard.decision_names_a_child_v1() RETURNS trigger
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    IF new.outcome = ANY (tg_argv) AND NOT EXISTS (
+        SELECT 1 FROM public.intake_mention m
+        WHERE m.contact_id = new.contact_id AND m.mentioned_as = 'child' AND m.person_id IS NOT NULL) THEN
+        RAISE EXCEPTION 'This outcome is for a child who has been found or begun.'
+            USING ERRCODE = 'insufficient_privilege', CONSTRAINT = 'intake_decision_names_a_child';
+    END IF;
+    RETURN new;
+END $$;
+
+CREATE FUNCTION guard.decision_marks_v1() RETURNS trigger
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    UPDATE public.intake_contact c SET decided_at = new.decided_at WHERE c.id = new.contact_id;
+    RETURN NULL;
+END $$;
+
+CREATE FUNCTION guard.feedback_follows_v1() RETURNS trigger
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    IF NOT EXISTS (SELECT 1 FROM public.intake_decision d WHERE d.contact_id = new.contact_id) THEN
+        RAISE EXCEPTION 'Decide first; then tell whoever made contact.'
+            USING ERRCODE = 'insufficient_privilege', CONSTRAINT = 'intake_feedback_follows_a_decision';
+    END IF;
+    RETURN new;
+END $$;
+
+RESET ROLE;
