@@ -87,7 +87,7 @@ def test_the_most_urgent_are_first_and_of_those_the_oldest(the: Cast) -> None:
     made = [taken(the.dilys, Telling(kind="concern", danger=danger, teller="public")) for danger in kinds]
     with acting(actor=the.dilys.pk, purpose=PURPOSE):
         listed = [each.reference for each in queries.waiting()]
-        assert queries.how_many_wait() == {"immediate": 2, "today": 1, "routine": 1}
+        assert queries.waits_now() == 2
     assert listed == [made[place].reference for place in (1, 3, 2, 0)]
 
 

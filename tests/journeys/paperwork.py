@@ -10,6 +10,8 @@ from django.utils import timezone
 from tests.cast import PURPOSE
 from tests.integration.cin_stage import cin_examples
 from tests.journeys.family import Family
+from wenlock.intake import actions as intake
+from wenlock.intake.actions import Named, Telling
 from wenlock.notice.provenance import obtained
 from wenlock.practice.case import actions as case
 from wenlock.practice.case import documents
@@ -48,12 +50,19 @@ def paperwork(family: Family, by: Actor) -> Paperwork:
             person=family.kerry.pk, reason="A colleague is her neighbour", names=[family.ines, family.orla],
             review_on=at.date() + timedelta(days=90), by=by, at=at,
         )  # fmt: skip
+    with acting(actor=by.pk, purpose=PURPOSE):
+        contact = intake.take_contact(
+            telling=Telling(kind="concern", words="He said he was hungry.", teller="professional", danger="now"),
+            about=[Named(given="Finn", family="Hollis", where="Oswestry")], channel="telephone", source="schools",
+            purpose=PURPOSE, by=by, at=at,
+        )  # fmt: skip
+        mention = contact.mentions.get()
     batch = import_census(
         stream=io.BytesIO(cin_examples.full()), file_name="cin-2026.xml", by=family.vera, at=at
     ).batch
     ids = {
         "person": family.wren.pk, "address": family.refuge, "note": final.pk, "document": document.pk,
-        "restriction": closed.pk, "access": access.pk, "batch": batch,
+        "restriction": closed.pk, "access": access.pk, "batch": batch, "contact": contact.pk, "mention": mention.pk,
     }  # fmt: skip
     return Paperwork({name: str(key) for name, key in ids.items()}, draft=str(draft.pk))
 

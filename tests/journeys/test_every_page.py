@@ -18,7 +18,8 @@ from wenlock.portal import queries
 # Not pages: files, answers to a form or to a machine, and the way in, which has journeys of its own.
 NOT_PAGES = re.compile(
     r"^/(demo/.+|sign-in/.+|confirm/.+|sign-out/|signed-out/|brand\.css|robots\.txt|healthz|proof/proof\.json|.*notice\.json|"
-    r".*page\.html|.*<uuid:document>/<uuid:version>/|.*found/<slug:key>/)$"
+    r".*page\.html|.*<uuid:document>/<uuid:version>/|.*found/<slug:key>/|"
+    r".*<uuid:contact>/note/|.*/undo/|.*<uuid:contact>/tell/)$"
 )
 PAGES = sorted({pattern for pattern, _ in addresses() if not NOT_PAGES.match(pattern)})
 

@@ -9,6 +9,7 @@ from django.db import connection, transaction
 from wenlock.council.actions import join_team, make_team
 from wenlock.council.models import Membership, Team
 from wenlock.demo import cast, loading_security
+from wenlock.demo.contacts import load_contacts
 from wenlock.demo.invent import PEOPLE, invent
 from wenlock.demo.loading import Desk, Office
 from wenlock.demo.loading_notes import load_notes
@@ -93,6 +94,7 @@ def _load(office: Office, council: Council, *, say: Say) -> None:
     rows = _write(work.front_door) + _write(work.workers) + _write(work.chairs)
     say(f"Recorded {len(council.episodes):,} referrals and what followed: {rows:,} rows.")
     say(f"Wrote {load_notes(office, council.notes):,} case notes.")
+    say(f"Took {load_contacts(office, council)} contacts at the front door.")
     loading_security.load_warnings(office, council)
     loading_security.load_corrections(office, council)
     allocations.end()

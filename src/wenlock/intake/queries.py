@@ -71,12 +71,14 @@ def about(people: Collection[UUID], *, besides: UUID | None = None) -> list[Wait
     return _listed((found.exclude(pk=besides) if besides else found)[:SHOWN])
 
 
-def how_many_wait() -> dict[str, int]:
-    """How many contacts wait for a decision, by urgency."""
-    counted = dict.fromkeys(codes.URGENCIES, 0)
-    for urgency in Contact.objects.filter(decided_at__isnull=True).values_list("urgency", flat=True):
-        counted[urgency] += 1
-    return counted
+def how_many_wait() -> int:
+    """How many contacts are not decided on."""
+    return Contact.objects.filter(decided_at__isnull=True).count()
+
+
+def waits_now() -> int:
+    """How many contacts not decided on say that somebody is in danger now."""
+    return Contact.objects.filter(decided_at__isnull=True, urgency="immediate").count()
 
 
 def received(contact: UUID, *, part: str = "contact") -> Received:

@@ -1,5 +1,6 @@
 """The proofs of what `people` enforces: that the record stays true, is safe, and that people decide."""
 
+from wenlock.base.constraints import DbTrigger
 from wenlock.notice.proof.registry import REGISTRY, Census, Counted, Probe, Proof
 from wenlock.notice.proof.stage import Stage
 from wenlock.notice.proof.structure import Function, Policy, Privileges, Refuser, Trigger, of_model
@@ -98,21 +99,19 @@ def closed_by_a_service(stage: Stage) -> None:
 
 
 def outcomes_without_a_person(stage: Stage) -> tuple[int, list[str]]:
-    """Rows of the tables that hold outcomes, recorded by something that is not a person."""
+    """Rows of the tables that hold outcomes, decided by something that is not a person."""
     covered, broken = 0, []
     for model, _ in held_models():
-        if not any(
-            isinstance(r, Trigger) and r.name.endswith("_decided_by_a_person")
-            for r in of_model(model, Trigger)
-        ):
-            continue
-        table, column = model._meta.db_table, "decided_by_id" if model is MatchProposal else "recorded_by_id"
-        count, wrong = stage.run(
-            f"SELECT count(*), count(*) FILTER (WHERE a.kind <> 'worker') FROM {table} t "
-            f"JOIN security_actor a ON a.id = t.{column}"
-        ).fetchone()  # type: ignore[misc]
-        covered += count
-        broken += [f"{table}: {wrong}"] if wrong else []
+        for trigger in model._meta.constraints:
+            if not isinstance(trigger, DbTrigger) or trigger.function != f"guard.{DECIDED.name}":
+                continue
+            table, (column,) = model._meta.db_table, trigger.arguments
+            count, wrong = stage.run(
+                f"SELECT count(*), count(*) FILTER (WHERE a.kind <> 'worker') FROM {table} t "
+                f"JOIN security_actor a ON a.id = t.{column}"
+            ).fetchone()  # type: ignore[misc]
+            covered += count
+            broken += [f"{table}: {wrong}"] if wrong else []
     return covered, broken
 
 

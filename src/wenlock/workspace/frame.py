@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from wenlock.base.pages.dates import plain_time
 from wenlock.council import queries as council
+from wenlock.intake import queries as intake
 from wenlock.notice import queries as notice
 from wenlock.people.queries import Brief, briefs
 from wenlock.security import queries as security
@@ -62,7 +63,7 @@ class WorkerRequest(HttpRequest):
 
 
 def frame_of(request: HttpRequest) -> Frame:
-    """The frame of a request by somebody signed in. Six queries, and two more while emergency access is open."""
+    """The frame of a request by somebody signed in. Six queries, one more for those who screen, and two while emergency access is open."""
     actor, at = request.user, timezone.now()
     assert isinstance(actor, Actor)
     places, named = council.places(actor=actor, at=at), _named(at)
@@ -109,7 +110,7 @@ def surroundings(request: WorkerRequest) -> dict[str, Any]:
         "purpose": frame.purposes.get(frame.purpose, ""),
         "purpose_url": reverse("workspace:purpose") if set(frame.purposes) - {frame.purpose} else "",
         "sign_out_url": reverse("security:sign_out"),
-        "alert": _alert(frame),
+        "alerts": list(filter(None, (_emergency(frame), _cannot_wait(frame)))),
         "messages": get_messages(request),
     }
 
@@ -127,6 +128,7 @@ def _menu(request: WorkerRequest) -> Any:
     frame = request.frame
     pages = [("Home", reverse("workspace:home"), "")]
     pages += [("People", reverse("workspace:search"), "search")]
+    pages += [("Contacts", reverse("workspace:contacts"), "take-contact")]
     pages += [(text, path, needs) for text, path, needs in ELSEWHERE if exists(path)]
     pages += [
         ("Reviews", reverse("workspace:reviews"), "review-access"),
@@ -153,7 +155,20 @@ def exists(path: str) -> bool:
     return True
 
 
-def _alert(frame: Frame) -> dict[str, str] | None:
+def _cannot_wait(frame: Frame) -> dict[str, str] | None:
+    """The banner of contacts to act on now, on every page of those who screen until the last is decided on."""
+    number = intake.waits_now() if frame.may("screen") else 0
+    if not number:
+        return None
+    return {
+        "title": "Act now",
+        "text": f"{number} {'contact says' if number == 1 else 'contacts say'} that somebody is in danger now.",
+        "href": reverse("workspace:contacts"),
+        "link_text": "See what has come in",
+    }
+
+
+def _emergency(frame: Frame) -> dict[str, str] | None:
     """The banner of emergency access in use, on every page until the last of it ends."""
     if not frame.emergencies:
         return None

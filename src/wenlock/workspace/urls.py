@@ -23,6 +23,7 @@ urlpatterns = [
     path("people/<uuid:person>/notes/<uuid:note>/correct/", notes.correct, name="correct"),
     path("people/<uuid:person>/notes/<uuid:note>/retract/", notes.retract, name="retract"),
     path("people/<uuid:person>/documents/", include("wenlock.workspace.document_urls")),
+    path("contacts/", include("wenlock.workspace.contact_urls")),
     path("closed/", access.closed, name="closed"),
     path("closed/<uuid:restriction>/open/", access.reopen, name="reopen"),
     path("emergency-access/", emergency.opening, name="emergency"),

@@ -22,6 +22,8 @@ RELATIONSHIPS = {
     "whole service": "Answers for the whole service",
     "emergency access": "Emergency access",
     "began the record": "Began the record",
+    "screening": "Screened a contact about them",
+    "referral": "Decided on a contact about them",
 }
 
 PARTS = {
@@ -30,6 +32,9 @@ PARTS = {
     "looked": "Who has looked",
     "notes": "Notes",
     "note": "A note",
+    "documents": "Documents",
+    "document": "A document",
+    "contact": "A contact",
     "address": "Where a protected address is",
     "conflict": "Conflict of interest",
     "restriction": "Closing the record",

@@ -47,11 +47,17 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A heading, the fields beneath it, and a note above them."""
+    """A heading, the fields beneath it, and a note above them.
+
+    `together` makes a fieldset of it, for questions that another section asks again, such as those about each person.
+    `folded` shows its title alone until it is opened, or until the form has been sent.
+    """
 
     title: str
     fields: tuple[str, ...]
     note: str = ""
+    together: bool = False
+    folded: bool = False
 
 
 ORDINARY = Look()

@@ -9,6 +9,7 @@ from django.db.models import CheckConstraint, Q, UniqueConstraint
 
 from wenlock.base.constraints import GUARD, DbTrigger, RowPolicy
 from wenlock.intake import codes, held
+from wenlock.people.shared import decided_by_people
 from wenlock.security.fields import a_person, a_provenance, an_actor, key
 from wenlock.security.rows import audited, classified, countable, granted, service_policies
 
@@ -152,11 +153,7 @@ class Mention(models.Model):
                 condition=Q(person__isnull=True, matched_by__isnull=True, matched_at__isnull=True)
                 | Q(person__isnull=False, matched_by__isnull=False, matched_at__isnull=False),
             ),
-            DbTrigger(
-                name="intake_mention_matched_by_a_person",
-                function="guard.decided_by_a_person_v1",
-                arguments=("matched_by_id",),
-            ),
+            decided_by_people("intake_mention", "matched_by_id"),
             DbTrigger(
                 name="intake_mention_of_ones_own_contact",
                 events="INSERT",

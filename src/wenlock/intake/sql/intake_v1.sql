@@ -91,10 +91,18 @@ BEGIN
     RETURN new;
 END $$;
 
+-- A referral opens the record of each child to whoever decided it, for two days: they write it down.
 CREATE FUNCTION guard.decision_marks_v1() RETURNS trigger
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     UPDATE public.intake_contact c SET decided_at = new.decided_at WHERE c.id = new.contact_id;
+    INSERT INTO public.security_grant (id, actor_id, person_id, level, purpose, relationship, from_at, until_at,
+                                       source_table, source_id)
+    SELECT gen_random_uuid(), new.decided_by_id, m.person_id, 3, guard.purpose(), 'referral', statement_timestamp(),
+           statement_timestamp() + interval '2 days', tg_table_name, new.id
+    FROM public.intake_mention m
+    WHERE new.outcome = 'referral' AND m.contact_id = new.contact_id AND m.mentioned_as = 'child'
+      AND m.person_id IS NOT NULL;
     RETURN NULL;
 END $$;
 

@@ -10,6 +10,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 
+from wenlock.intake import queries as intake
 from wenlock.people import queries as people
 from wenlock.practice.case import queries as case
 from wenlock.practice.case.chronology import Standing
@@ -130,6 +131,10 @@ def _tasks(
 ) -> list[Task]:
     """What to do next, the late first."""
     tasks = []
+    contacts = intake.how_many_wait() if frame.may("screen") else 0
+    if contacts:
+        said = f"Decide on {_counted(contacts, 'contact')} that came in"
+        tasks.append(Task(said, reverse("workspace:contacts")))
     late = sum(one.overdue for one in waiting)
     if waiting:
         said = f"Review {_counted(len(waiting), 'use')} of emergency access"

@@ -1,0 +1,17 @@
+"""The addresses of contacts, under `contacts/` of the worker's pages."""
+
+from django.urls import path
+
+from wenlock.workspace import contacts
+
+urlpatterns = [
+    path("", contacts.listed, name="contacts"),
+    path("take/", contacts.take, name="contact-take"),
+    path("<uuid:contact>/", contacts.contact, name="contact"),
+    path("<uuid:contact>/note/", contacts.note, name="contact-note"),
+    path("<uuid:contact>/add/", contacts.add, name="contact-add"),
+    path("<uuid:contact>/find/<uuid:mention>/", contacts.find, name="contact-find"),
+    path("<uuid:contact>/find/<uuid:mention>/undo/", contacts.undo, name="contact-undo"),
+    path("<uuid:contact>/decide/", contacts.decide, name="contact-decide"),
+    path("<uuid:contact>/tell/", contacts.tell, name="contact-tell"),
+]

@@ -1,0 +1,285 @@
+"""The front door's pages: what has come in, one contact whole, whom it is about, what follows, and telling the teller."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+
+from wenlock.agencies import queries as agencies
+from wenlock.base.pages.dates import plain_time
+from wenlock.intake import actions, codes
+from wenlock.intake import queries as intake
+from wenlock.intake.queries import Received
+from wenlock.notice import queries as notice
+from wenlock.people import queries as people
+from wenlock.people import search as finding
+from wenlock.practice.child_in_need import actions as need
+from wenlock.security.queries import NotFound
+from wenlock.workspace.contact_forms import (
+    NEW,
+    DecisionForm,
+    FeedbackForm,
+    MatchForm,
+    MentionForm,
+    ScreeningForm,
+    TakeForm,
+)
+from wenlock.workspace.frame import WorkerRequest, show
+from wenlock.workspace.pages import attempt, posted, worker
+from wenlock.workspace.words import found_by
+
+OUTCOMES = {outcome.code: outcome for outcome in codes.OUTCOMES}
+OFFERED = 8  # records offered for one mention: more would be read by nobody
+
+
+@worker(needs="take-contact")
+def listed(request: WorkerRequest) -> HttpResponse:
+    """What waits for a decision, the most urgent first, and whom to tell."""
+    return show(
+        request,
+        "workspace/contacts.html",
+        {"waiting": intake.waiting(), "untold": intake.untold(), "screens": request.frame.may("screen")},
+    )
+
+
+@worker("GET", "HEAD", "POST", needs="take-contact")
+def take(request: WorkerRequest) -> HttpResponse:
+    """Take a contact: by telephone, face to face, or from a letter or an e-mail that is at hand."""
+    frame, today = request.frame, _today(request)
+    form = TakeForm(
+        posted(request),
+        initial={"received_on": today, "received_time": timezone.localtime(frame.at).time()},
+        now=frame.at,
+        channels=notice.named("channel", on=today),
+        sources=notice.named("source", on=today),
+        agencies=agencies.by_source(on=today),
+    )
+    if request.method == "POST" and form.is_valid():
+        made = attempt(form, lambda: _taken(request, form))
+        if made:
+            messages.success(request, f"The contact is taken. Its reference is {made.reference}.")
+            return redirect("workspace:contact", contact=made.pk)
+    page = form.page(title="Take a contact", submit="Take the contact", cancel_url=_list_address())
+    context = {"page": page, "found": None}
+    return show(request, "workspace/contact_form.html", context, status=422 if form.errors else 200)
+
+
+@worker(needs="take-contact")
+def contact(request: WorkerRequest, contact: UUID) -> HttpResponse:
+    """One contact: what was told, whom it is about, what came before, and what has been made of it."""
+    found = intake.received(contact)
+    draft = intake.draft_of(found, author=request.frame.actor)
+    return show(
+        request, "workspace/contact.html", _context(request, found, ScreeningForm(initial={"text": draft}))
+    )
+
+
+@worker("POST", needs="screen")
+def note(request: WorkerRequest, contact: UUID) -> HttpResponse:
+    """Keep the worker's screening note: as it is typed, as a draft, or final."""
+    found = intake.received(contact, part="screening note")
+    form = ScreeningForm(request.POST)
+    final = "finish" in request.POST
+    if form.is_valid():
+        text, frame = form.cleaned_data["text"], request.frame
+        kept = attempt(
+            form,
+            lambda: actions.keep_note(
+                contact=found.contact, text=text, by=frame.actor, at=frame.at, final=final
+            ),
+        )
+        if kept and request.headers.get("HX-Request"):
+            return HttpResponse(f"Draft kept at {plain_time(frame.at)}.")
+        if kept:
+            messages.success(request, "Your note is final." if final else "Your draft is kept.")
+            return redirect("workspace:contact", contact=contact)
+    if request.headers.get("HX-Request"):
+        return HttpResponse(status=204)
+    return show(request, "workspace/contact.html", _context(request, found, form), status=422)
+
+
+@worker("GET", "HEAD", "POST", needs="screen")
+def add(request: WorkerRequest, contact: UUID) -> HttpResponse:
+    """Add somebody the contact is about."""
+    found = _open(contact)
+    form = MentionForm(posted(request), today=_today(request))
+    if request.method == "POST" and form.is_valid():
+        named = form.person.named(form.cleaned_data)
+        if named and attempt(form, lambda: actions.add_mention(contact=found.contact, named=named)):
+            return redirect("workspace:contact", contact=contact)
+    return _ask(request, found, form, title="Add somebody", submit="Add them")
+
+
+@worker("GET", "HEAD", "POST", needs="screen")
+def find(request: WorkerRequest, contact: UUID, mention: UUID) -> HttpResponse:
+    """Find the record of somebody a contact is about, or begin one. The search proposes; the worker decides."""
+    found, frame = _open(contact), request.frame
+    named = _mention(found, mention)
+    typed = request.POST.get("q", "").strip()[:200] or _as_typed(named)
+    offered = _offered(typed, today=_today(request))
+    looking = "look" in request.POST
+    form = MatchForm(
+        None if looking else posted(request), found=offered, may_begin=frame.may("record-person")
+    )
+    if request.method == "POST" and not looking and form.is_valid():
+        chosen = form.cleaned_data["person"]
+
+        def decided() -> Any:
+            if chosen == NEW:
+                return actions.begin_record(mention=named, by=frame.actor, at=frame.at)
+            return actions.match(mention=named, person=UUID(chosen), by=frame.actor, at=frame.at)
+
+        if attempt(form, decided):
+            messages.success(request, "A record is begun." if chosen == NEW else "The record is matched.")
+            return redirect("workspace:contact", contact=contact)
+    page = form.page(
+        title=f"Find the record of {named}" if str(named) else "Find the record", submit="Choose"
+    )
+    context = {
+        "page": page,
+        "found": found,
+        "named": named,
+        "typed": typed,
+        "offered": offered,
+        "today": _today(request),
+    }
+    return show(request, "workspace/contact_find.html", context, status=422 if form.errors else 200)
+
+
+@worker("POST", needs="screen")
+def undo(request: WorkerRequest, contact: UUID, mention: UUID) -> HttpResponse:
+    """Take a match back."""
+    found = _open(contact)
+    named = _mention(found, mention)
+    if named.person_id:
+        actions.unmatch(mention=named)
+        messages.success(request, "The match is taken back. Find the right record, or begin one.")
+    return redirect("workspace:contact", contact=contact)
+
+
+@worker("GET", "HEAD", "POST", needs="screen")
+def decide(request: WorkerRequest, contact: UUID) -> HttpResponse:
+    """Decide what follows. A referral opens an episode for each child, in the same transaction."""
+    found = _open(contact)
+    form = DecisionForm(posted(request))
+    valid = request.method == "POST" and form.is_valid()
+    if valid and attempt(form, lambda: _decided(request, found, form.cleaned_data)):
+        messages.success(request, "The decision is recorded. Tell whoever made contact.")
+        return redirect("workspace:contact-tell", contact=contact)
+    return _ask(request, found, form, title="Decide what follows", submit="Record the decision")
+
+
+@worker("GET", "HEAD", "POST", needs="screen")
+def tell(request: WorkerRequest, contact: UUID) -> HttpResponse:
+    """Record what whoever made contact was told."""
+    found = intake.received(contact)
+    if found.decision is None or found.feedback is not None:
+        raise NotFound
+    form, frame = FeedbackForm(posted(request)), request.frame
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        if attempt(form, lambda: actions.tell(contact=found.contact, by=frame.actor, at=frame.at, **said)):
+            messages.success(request, "What they were told is recorded. The contact is finished.")
+            return redirect("workspace:contact", contact=contact)
+    return _ask(request, found, form, title="Tell whoever made contact", submit="Record it")
+
+
+def _taken(request: WorkerRequest, form: TakeForm) -> Any:
+    frame, said = request.frame, form.cleaned_data
+    return actions.take_contact(
+        telling=form.telling(), about=form.about(), channel=said["channel"], source=said["source"],
+        purpose=frame.purpose, by=frame.actor, at=frame.at, received_at=said["received_at"],
+        source_name=said["source_name"], place=said["place"],
+    )  # fmt: skip
+
+
+def _decided(request: WorkerRequest, found: Received, said: dict[str, Any]) -> Any:
+    frame = request.frame
+    decision = actions.decide(
+        contact=found.contact, outcome=said["outcome"], seen=said["seen"], reason=said["reason"],
+        by=frame.actor, at=frame.at,
+    )  # fmt: skip
+    children = (each.person_id for each in found.mentions if each.mentioned_as == "child" and each.person_id)
+    for child in children if said["outcome"] == "referral" else ():
+        need.record_referral(
+            person=child, referred_on=_today(request), source=said["referral_source"], need=said["need"],
+            referrer=found.contact.teller_name, by=frame.actor.pk, at=frame.at,
+            provenance=found.contact.provenance_id,
+        )  # fmt: skip
+    return decision
+
+
+def _context(request: WorkerRequest, found: Received, form: ScreeningForm) -> dict[str, Any]:
+    """What the page of one contact shows."""
+    contact, before = found.contact, intake.about(found.people, besides=found.contact.pk)
+    return {
+        "found": found,
+        "contact": contact,
+        "known": people.briefs(found.people),
+        "teams": people.teams_holding(found.people),
+        "before": before,
+        "form": form,
+        "screens": request.frame.may("screen") and found.decision is None,
+        "tells": request.frame.may("screen") and found.decision is not None and found.feedback is None,
+        "outcome": OUTCOMES[found.decision.outcome] if found.decision else None,
+        "codes": codes,
+        "today": _today(request),
+    }
+
+
+def _ask(request: WorkerRequest, found: Received, form: Any, *, title: str, submit: str) -> HttpResponse:
+    page = form.page(title=title, submit=submit, cancel_url=_address(found))
+    context = {"page": page, "found": found}
+    return show(request, "workspace/contact_form.html", context, status=422 if form.errors else 200)
+
+
+def _open(contact: UUID) -> Received:
+    """A contact not decided on yet; any other is not found, since nothing more is done with it."""
+    found = intake.received(contact)
+    if found.decision is not None:
+        raise NotFound
+    return found
+
+
+def _mention(found: Received, mention: UUID) -> Any:
+    try:
+        return next(each for each in found.mentions if each.pk == mention)
+    except StopIteration as error:
+        raise NotFound from error
+
+
+def _as_typed(named: Any) -> str:
+    born = f" {named.born_on:%d/%m/%Y}" if named.born_on else ""
+    return f"{named}{born}".strip()
+
+
+def _offered(typed: str, *, today: date) -> dict[str, tuple[str, str]]:
+    """The records a search gives, the likeliest first: key to name, and to what tells them apart and why they are here."""
+    terms = finding.read(typed, on=today)
+    matches = finding.search(terms)[0][:OFFERED] if terms.enough else []
+    known = people.briefs({match.person for match in matches})
+    teams = people.teams_holding(known)
+    offered = {}
+    for match in matches:
+        if brief := known.get(match.person):
+            born = f"Born {brief.born_on:%-d %B %Y}" if brief.born_on else "Birth not recorded"
+            team = ", ".join(teams.get(match.person, ())) or "no team"
+            offered[str(match.person)] = (brief.name, f"{born}; {team}. {found_by(match.reasons)}")
+    return offered
+
+
+def _today(request: WorkerRequest) -> date:
+    return timezone.localdate(request.frame.at)
+
+
+def _address(found: Received) -> str:
+    return reverse("workspace:contact", args=[found.contact.pk])
+
+
+def _list_address() -> str:
+    return reverse("workspace:contacts")
