@@ -6,7 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from wenlock.law.calendars import ENGLAND, ENGLAND_AND_WALES, CalendarEnds
+from wenlock.law.calendars import (
+    BOXING_DAYS,
+    CALENDARS,
+    ENGLAND,
+    ENGLAND_AND_WALES,
+    PRIVATE_FOSTERING,
+    REPRESENTATIONS,
+    Calendar,
+    CalendarEnds,
+)
 
 YEARS = range(ENGLAND.first, ENGLAND.last + 1)
 
@@ -68,3 +77,29 @@ def test_the_day_found_is_a_working_day_and_as_many_lie_between(day: date, count
 def test_a_day_beyond_what_was_announced_is_refused_and_not_guessed() -> None:
     with pytest.raises(CalendarEnds, match="2020 to 2028"):
         ENGLAND.is_working_day(date(2031, 1, 1))
+
+
+@pytest.mark.parametrize("calendar", CALENDARS, ids=lambda calendar: calendar.name)
+def test_every_calendar_knows_each_day_from_2020_to_2028_and_refuses_the_next(calendar: Calendar) -> None:
+    days = [date(2020, 1, 1) + timedelta(n) for n in range((date(2029, 1, 1) - date(2020, 1, 1)).days)]
+    assert 2250 < sum(calendar.is_working_day(day) for day in days) < 2300
+    with pytest.raises(CalendarEnds, match=f"{calendar.name} knows the years 2020 to 2028, not 2029"):
+        calendar.is_working_day(date(2029, 1, 1))
+
+
+def test_boxing_day_is_named_in_one_regulation_and_not_in_another() -> None:
+    assert REPRESENTATIONS.holidays >= BOXING_DAYS
+    assert not PRIVATE_FOSTERING.holidays >= BOXING_DAYS
+
+
+@pytest.mark.parametrize("calendar", CALENDARS, ids=lambda calendar: calendar.name)
+def test_so_far_the_different_wordings_name_the_same_working_days(calendar: Calendar) -> None:
+    """Boxing Day is a bank holiday whenever it is a weekday. Should an Act change one list, only its calendar moves."""
+    days = (date(2020, 1, 1) + timedelta(n) for n in range((date(2029, 1, 1) - date(2020, 1, 1)).days))
+    assert [day for day in days if calendar.is_working_day(day) != ENGLAND.is_working_day(day)] == []
+
+
+@given(some.dates(date(2021, 1, 1), date(2027, 6, 1)), some.integers(1, 60))
+def test_going_back_as_many_working_days_returns_to_where_one_began(day: date, count: int) -> None:
+    day = ENGLAND.working_day_from(day)
+    assert ENGLAND.working_day_after(ENGLAND.working_day_after(day, count), -count) == day

@@ -1,13 +1,15 @@
-"""England's days: which are working days, and what the law's clock reads. Holidays are dated data, as announced."""
+"""England's days, and which of them each law calls a working day. Holidays are dated data, as announced."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
+from wenlock.law.instruments import Mark
+
 LONDON = ZoneInfo("Europe/London")
 
-# Bank holidays in England and Wales under the Banking and Financial Dealings Act 1971, with substitute days and
-# those given by proclamation; checked against the rule for Easter and for substitutes in tests/law.
+# Public and bank holidays of England and Wales, with substitute days and those given by proclamation; checked against
+# the rule for Easter and for substitutes in tests/law.
 ENGLAND_AND_WALES = frozenset(
     date.fromisoformat(day)
     for day in [
@@ -89,6 +91,15 @@ ENGLAND_AND_WALES = frozenset(
     ]
 )
 
+YEARS = range(2020, 2029)  # those whose holidays are announced
+
+# Some rules list days by name beside the bank holidays of the Act of 1971. Christmas Day and Good Friday are holidays
+# by common law and not bank holidays; Boxing Day is a bank holiday unless it is a Sunday.
+CHRISTMAS_DAYS = frozenset(date(year, 12, 25) for year in YEARS)
+BOXING_DAYS = frozenset(date(year, 12, 26) for year in YEARS)
+GOOD_FRIDAYS = frozenset(day for day in ENGLAND_AND_WALES if day.month in (3, 4) and day.weekday() == 4)
+BANK_HOLIDAYS = ENGLAND_AND_WALES - CHRISTMAS_DAYS - GOOD_FRIDAYS
+
 
 class CalendarEnds(ValueError):
     """A day was asked for beyond the holidays announced: add the year's holidays before relying on it."""
@@ -96,25 +107,80 @@ class CalendarEnds(ValueError):
 
 @dataclass(frozen=True)
 class Calendar:
-    """Working days: Monday to Friday, less `holidays`, known for the years `first` to `last` inclusive."""
+    """Working days: Monday to Friday, less `holidays`, known for the years `first` to `last` inclusive.
+
+    `says` is whose meaning of "working day" it is, and `mark` how that meaning was checked (`instruments.MARKS`).
+    """
 
     name: str
     holidays: frozenset[date]
     first: int
     last: int
+    says: str
+    mark: Mark
 
     def is_working_day(self, day: date) -> bool:
         """Whether `day` is a working day. Raises CalendarEnds outside the years known."""
         if not self.first <= day.year <= self.last:
-            raise CalendarEnds(f"{self.name} knows the years {self.first} to {self.last}, not {day.year}.")
+            raise CalendarEnds(
+                f"The calendar of {self.name} knows the years {self.first} to {self.last}, not {day.year}."
+            )
         return day.weekday() < 5 and day not in self.holidays
 
     def working_day_after(self, day: date, count: int) -> date:
-        """The `count`th working day after `day`, which is itself not counted; `count` is at least 1."""
+        """The `count`th working day after `day`, which is itself not counted; `day` itself for 0.
+
+        A negative `count` goes back. Raises CalendarEnds.
+        """
+        step = timedelta(days=1 if count > 0 else -1)
         while count:
-            day += timedelta(days=1)
-            count -= self.is_working_day(day)
+            day += step
+            count -= step.days * self.is_working_day(day)
         return day
 
+    def working_day_from(self, day: date) -> date:
+        """`day` if it is a working day, otherwise the next that is. Raises CalendarEnds."""
+        return day if self.is_working_day(day) else self.working_day_after(day, 1)
 
-ENGLAND = Calendar("England and Wales", ENGLAND_AND_WALES, first=2020, last=2028)
+
+def _calendar(name: str, *holidays: frozenset[date], says: str, mark: Mark) -> Calendar:
+    return Calendar(name, frozenset().union(*holidays), YEARS[0], YEARS[-1], says, mark)
+
+
+ENGLAND = _calendar(
+    "England and Wales",
+    ENGLAND_AND_WALES,
+    says="The ordinary meaning: no weekend, and no public or bank holiday of England and Wales.",
+    mark="K",
+)
+REPRESENTATIONS = _calendar(
+    "the Representations Regulations 2006",
+    CHRISTMAS_DAYS,
+    GOOD_FRIDAYS,
+    BOXING_DAYS,
+    BANK_HOLIDAYS,
+    says="No weekend, Christmas Day, Good Friday, Boxing Day or bank holiday, as those Regulations list them.",
+    mark="V",
+)
+PRIVATE_FOSTERING = _calendar(
+    "the Private Fostering Regulations 2005",
+    CHRISTMAS_DAYS,
+    GOOD_FRIDAYS,
+    BANK_HOLIDAYS,
+    says="No weekend, Christmas Day, Good Friday or bank holiday; Boxing Day is not named. Read in the Welsh twin.",
+    mark="V",
+)
+DATA_PROTECTION = _calendar(
+    "Article 12 of the UK GDPR",
+    ENGLAND_AND_WALES,
+    says="No weekend or public holiday; a period that ends on one ends with the next working day.",
+    mark="S",
+)
+SPECIAL_NEEDS = _calendar(
+    "the Special Educational Needs Regulations 2014",
+    ENGLAND_AND_WALES,
+    says="Terms are in weeks and none is lengthened; a school's long closure may excuse being late.",
+    mark="V",
+)
+
+CALENDARS = (ENGLAND, REPRESENTATIONS, PRIVATE_FOSTERING, DATA_PROTECTION, SPECIAL_NEEDS)

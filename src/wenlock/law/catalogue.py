@@ -7,6 +7,7 @@ from wenlock.law import (
     children_act_2004,
     data_protection,
     families_and_social_work,
+    guidance,
     leaving_care_and_adoption,
     other_acts,
 )
@@ -21,6 +22,7 @@ INSTRUMENTS: tuple[Instrument, ...] = (
     *care_regulations.INSTRUMENTS,
     *data_protection.INSTRUMENTS,
     *other_acts.INSTRUMENTS,
+    *guidance.INSTRUMENTS,
 )
 
 _BY_CODE = {i.code: i for i in INSTRUMENTS}

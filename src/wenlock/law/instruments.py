@@ -39,10 +39,10 @@ class NoSuchProvision(LookupError):
 
 @dataclass(frozen=True, kw_only=True)
 class Provision:
-    """One section, regulation, article or paragraph.
+    """One section, regulation, article or paragraph, or a chapter of guidance.
 
     `instrument` is the code of the Act that holds it and `citation` its title; `number` is written "s.17",
-    "reg.33", "art.9(2)(g)" or "Sch.1 para.18"; `pinpoint` is a subsection such as "(1)"; `gives` says what
+    "reg.33", "art.9(2)(g)", "Sch.1 para.18" or "ch.3"; `pinpoint` is a subsection such as "(1)"; `gives` says what
     it gives; `says` is a sentence in our own words. In force in the period [in_force_from, in_force_until):
     a start of None means it has not been brought into force, an end of None means it still is. `mark` is
     one of MARKS.
@@ -76,11 +76,11 @@ class Provision:
 
 @dataclass(frozen=True, kw_only=True)
 class Instrument:
-    """One Act, regulation or code.
+    """One Act, regulation, code or edition of statutory guidance.
 
     `code` is how declarations name it ("CA1989"); `title` is the full title with chapter or number;
-    `citation` is the short title; `link` is its page on legislation.gov.uk; `provisions` are those the
-    services rely on, not all of them.
+    `citation` is the short title; `link` is its page on legislation.gov.uk, or for guidance on gov.uk;
+    `provisions` are those the services rely on, not all of them.
     """
 
     code: str
@@ -130,9 +130,12 @@ class Instrument:
 
 
 def _path(number: str) -> str:
+    """Where the provision stands below its instrument's page; guidance is one page, whatever its chapters."""
     steps = []
     for part in number.split(" "):
         kind, _, value = part.partition(".")
+        if kind == "ch":
+            return ""
         steps.append(f"/{_PATHS[kind]}/{value.split('(')[0]}")
     return "".join(steps)
 
