@@ -18,6 +18,7 @@ FIRST = (
     "There is no Wenlock here yet. Run `make demo` to try it, or `wenlock setup` to begin one of your own."
 )
 BEGINNERS = {"demo": "demo", "setup": "trial"}
+WITHOUT_DATABASE = {"reference"}
 
 
 def main() -> None:
@@ -53,6 +54,7 @@ def commands(home: Home) -> click.Group:
     from wenlock.security.audit_commands import audit
     from wenlock.security.commands import staff
     from wenlock.web.operating import demo, serve, setup, worker
+    from wenlock.web.reference import reference
 
     @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
     @click.version_option(__version__, prog_name="wenlock")
@@ -63,10 +65,12 @@ def commands(home: Home) -> click.Group:
         Try it with `make demo`. What a command made or found, and where, is the last thing it prints.
         """
         context.obj = home
-        if not {"--help", "-h"} & set(sys.argv):
+        asked_for_help = {"--help", "-h"} & set(sys.argv)
+        if not asked_for_help and context.invoked_subcommand not in WITHOUT_DATABASE:
             context.with_resource(our_server(home))
 
-    for command in (demo, setup, serve, worker, import_, returns, prove, notice, audit, staff, team):
+    ours = (demo, setup, serve, worker, import_, returns, prove, notice, audit, staff, team, reference)
+    for command in ours:
         wenlock.add_command(command)
     return wenlock
 
