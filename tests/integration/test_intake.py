@@ -1,5 +1,6 @@
 """From contact to decision, with the database's own refusals."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from tests.integration.intake_examples import DAWN, MIA, SCHOOL, came_in, matche
 from wenlock.agencies.actions import record_agency
 from wenlock.intake import actions, queries
 from wenlock.intake.actions import Named, Telling
+from wenlock.intake.clocks import readings
 from wenlock.intake.models import Contact, Decision, Mention, ScreeningNote
 from wenlock.notice.queries import NotInTheNotice
 from wenlock.security.context import acting
@@ -36,14 +38,14 @@ def test_a_contact_goes_from_telling_to_decision_to_feedback(the: Cast) -> None:
     contact = taken(the.dilys)
     matched(contact, the, by=the.dilys)
     with acting(actor=the.dilys.pk, purpose=PURPOSE):
-        assert [each.reference for each in queries.waiting()] == [contact.reference]
+        assert [each.reference for each in queries.waiting(at=timezone.now())] == [contact.reference]
         actions.keep_note(
             contact=contact, text="Rang the school", by=the.dilys, at=timezone.now(), final=True
         )
     decided(contact, by=the.dilys, outcome="referral")
     with acting(actor=the.dilys.pk, purpose=PURPOSE):
-        assert queries.waiting() == []
-        assert [each.outcome for each in queries.untold()] == ["Referral"]
+        assert queries.waiting(at=timezone.now()) == []
+        assert [each.outcome for each in queries.untold(at=timezone.now())] == ["Referral"]
         actions.tell(
             contact=contact,
             how="telephone",
@@ -51,7 +53,7 @@ def test_a_contact_goes_from_telling_to_decision_to_feedback(the: Cast) -> None:
             by=the.dilys,
             at=timezone.now(),
         )
-        assert queries.untold() == []
+        assert queries.untold(at=timezone.now()) == []
         whole = queries.received(contact.pk)
     assert (whole.people, whole.decision.outcome, whole.feedback.how) == (
         (the.people.mia.pk,),
@@ -64,7 +66,7 @@ def test_a_child_who_only_says_they_are_scared_is_taken_and_never_waits_for_tomo
     contact = came_in(SCARED)
     assert contact.urgency == "today"
     with acting(actor=the.dilys.pk, purpose=PURPOSE):
-        assert [each.reference for each in queries.waiting()] == [contact.reference]
+        assert [each.reference for each in queries.waiting(at=timezone.now())] == [contact.reference]
 
 
 @pytest.mark.parametrize(
@@ -86,7 +88,7 @@ def test_the_most_urgent_are_first_and_of_those_the_oldest(the: Cast) -> None:
     kinds = ("no", "now", "today", "now")
     made = [taken(the.dilys, Telling(kind="concern", danger=danger, teller="public")) for danger in kinds]
     with acting(actor=the.dilys.pk, purpose=PURPOSE):
-        listed = [each.reference for each in queries.waiting()]
+        listed = [each.reference for each in queries.waiting(at=timezone.now())]
         assert queries.waits_now() == 2
     assert listed == [made[place].reference for place in (1, 3, 2, 0)]
 
@@ -275,7 +277,7 @@ def test_earlier_contacts_about_the_same_child_are_found(the: Cast) -> None:
     for contact in (first, second):
         matched(contact, the, by=the.dilys)
     with acting(actor=the.dilys.pk, purpose=PURPOSE):
-        before = queries.about([the.people.mia.pk], besides=second.pk)
+        before = queries.about([the.people.mia.pk], at=timezone.now(), besides=second.pk)
     assert [each.reference for each in before] == [first.reference]
 
 
@@ -293,3 +295,28 @@ def test_a_teller_who_gives_no_name_has_none_recorded(the: Cast) -> None:
     with pytest.raises(IntegrityError, match="unnamed_has_no_name"):
         taken(the.dilys, Telling(kind="concern", teller="unnamed", teller_name="Pat Rowe"))
     assert SCHOOL.teller_name
+
+
+def test_a_contact_is_screened_within_a_day_of_coming_and_its_clock_stops_with_the_decision_alone(
+    the: Cast,
+) -> None:
+    came = timezone.now() - timedelta(hours=25)
+    contact = taken(the.dilys, received_at=came)
+    with acting(actor=the.dilys.pk, purpose=PURPOSE):
+        (line,) = queries.waiting(at=timezone.now())
+        assert (line.due_at, line.late) == (came + timedelta(hours=24), True)
+    matched(contact, the, by=the.dilys)
+    decided(contact, by=the.dilys, outcome="referral")
+    with acting(actor=the.dilys.pk, purpose=PURPOSE):
+        read = dict(readings(queries.received(contact.pk).contact, at=timezone.now()))
+    assert read["Screen a contact"].state == "satisfied"
+    assert read["Screen a contact"].breached_by is not None
+    assert read["Tell the referrer what was decided"].is_open
+
+
+def test_only_a_referral_starts_the_clock_of_telling_the_referrer(the: Cast) -> None:
+    contact = taken(the.dilys)
+    decided(contact, by=the.dilys)
+    with acting(actor=the.dilys.pk, purpose=PURPOSE):
+        read = readings(queries.received(contact.pk).contact, at=timezone.now())
+    assert [name for name, _ in read] == ["Screen a contact"]

@@ -10,12 +10,14 @@ from django.db.models import Case, IntegerField, QuerySet, Value, When
 from django.utils import timezone
 
 from wenlock.intake import codes
+from wenlock.intake.clocks import screening
 from wenlock.intake.models import Contact, Mention, ScreeningNote
 from wenlock.security.actions import record_event
 from wenlock.security.models import Actor
 from wenlock.security.queries import NotFound
 
 SHOWN = 100
+OUTCOMES = {outcome.code: outcome.name for outcome in codes.OUTCOMES}
 _SOONEST_FIRST = Case(
     *(When(urgency=code, then=Value(place)) for code, place in codes.ORDER.items()),
     output_field=IntegerField(),
@@ -24,7 +26,7 @@ _SOONEST_FIRST = Case(
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A contact in a list: enough to choose by, and no more."""
+    """A contact in a list: enough to choose by, and no more. `due_at` is when it must be screened, in London."""
 
     id: UUID
     reference: str
@@ -35,6 +37,8 @@ class Waiting:
     received_at: datetime
     names: tuple[str, ...]
     outcome: str
+    due_at: datetime | None
+    late: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,22 +57,22 @@ class Received:
         return tuple(mention.person_id for mention in self.mentions if mention.person_id)
 
 
-def waiting() -> list[Waiting]:
+def waiting(*, at: datetime) -> list[Waiting]:
     """The contacts not decided on that the worker may see, the most urgent first and of those the oldest."""
     undecided = Contact.objects.filter(decided_at__isnull=True)
-    return _listed(undecided.order_by(_SOONEST_FIRST, "recorded_at")[:SHOWN])
+    return _listed(undecided.order_by(_SOONEST_FIRST, "recorded_at")[:SHOWN], at=at)
 
 
-def untold() -> list[Waiting]:
+def untold(*, at: datetime) -> list[Waiting]:
     """The contacts decided on whose teller has not been told, the oldest decision first."""
     decided = Contact.objects.filter(decided_at__isnull=False, feedback__isnull=True)
-    return _listed(decided.order_by("decided_at")[:SHOWN])
+    return _listed(decided.order_by("decided_at")[:SHOWN], at=at)
 
 
-def about(people: Collection[UUID], *, besides: UUID | None = None) -> list[Waiting]:
+def about(people: Collection[UUID], *, at: datetime, besides: UUID | None = None) -> list[Waiting]:
     """Every contact about any of the people that the worker may see, the latest first."""
     found = Contact.objects.filter(people__overlap=list(people)).order_by("-recorded_at")
-    return _listed((found.exclude(pk=besides) if besides else found)[:SHOWN])
+    return _listed((found.exclude(pk=besides) if besides else found)[:SHOWN], at=at)
 
 
 def how_many_wait() -> int:
@@ -115,24 +119,24 @@ def draft_of(found: Received, *, author: Actor) -> str:
     return next(mine, "")
 
 
-def _listed(rows: QuerySet[Contact]) -> list[Waiting]:
-    found = list(
-        rows.select_related("provenance__channel", "provenance__source", "decision").prefetch_related(
-            "mentions"
-        )
+def _listed(rows: QuerySet[Contact], *, at: datetime) -> list[Waiting]:
+    whole = rows.select_related("provenance__channel", "provenance__source", "decision", "feedback")
+    return [_line(row, at) for row in whole.prefetch_related("mentions")]
+
+
+def _line(row: Contact, at: datetime) -> Waiting:
+    clock = screening(row, at=at)
+    decision = getattr(row, "decision", None)
+    return Waiting(
+        id=row.pk,
+        reference=row.reference,
+        kind=codes.KINDS[row.kind],
+        urgency=row.urgency,
+        channel=row.provenance.channel.name,
+        source=row.provenance.source.name,
+        received_at=timezone.localtime(row.provenance.received_at),
+        names=tuple(filter(None, (str(mention) for mention in row.mentions.all()))),
+        outcome=OUTCOMES[decision.outcome] if decision else "",
+        due_at=clock.due if clock.is_open and isinstance(clock.due, datetime) else None,
+        late=clock.state == "late",
     )
-    outcomes = {outcome.code: outcome.name for outcome in codes.OUTCOMES}
-    return [
-        Waiting(
-            id=row.pk,
-            reference=row.reference,
-            kind=codes.KINDS[row.kind],
-            urgency=row.urgency,
-            channel=row.provenance.channel.name,
-            source=row.provenance.source.name,
-            received_at=timezone.localtime(row.provenance.received_at),
-            names=tuple(filter(None, (str(mention) for mention in row.mentions.all()))),
-            outcome=outcomes[row.decision.outcome] if hasattr(row, "decision") else "",
-        )
-        for row in found
-    ]

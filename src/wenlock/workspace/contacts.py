@@ -14,6 +14,7 @@ from wenlock.agencies import queries as agencies
 from wenlock.base.pages.dates import plain_time
 from wenlock.intake import actions, codes
 from wenlock.intake import queries as intake
+from wenlock.intake.clocks import readings
 from wenlock.intake.queries import Received
 from wenlock.notice import queries as notice
 from wenlock.people import queries as people
@@ -40,11 +41,13 @@ OFFERED = 8  # records offered for one mention: more would be read by nobody
 @worker(needs="take-contact")
 def listed(request: WorkerRequest) -> HttpResponse:
     """What waits for a decision, the most urgent first, and whom to tell."""
-    return show(
-        request,
-        "workspace/contacts.html",
-        {"waiting": intake.waiting(), "untold": intake.untold(), "screens": request.frame.may("screen")},
-    )
+    at = request.frame.at
+    context = {
+        "waiting": intake.waiting(at=at),
+        "untold": intake.untold(at=at),
+        "screens": request.frame.may("screen"),
+    }
+    return show(request, "workspace/contacts.html", context)
 
 
 @worker("GET", "HEAD", "POST", needs="take-contact")
@@ -216,13 +219,14 @@ def _decided(request: WorkerRequest, found: Received, said: dict[str, Any]) -> A
 
 def _context(request: WorkerRequest, found: Received, form: ScreeningForm) -> dict[str, Any]:
     """What the page of one contact shows."""
-    contact, before = found.contact, intake.about(found.people, besides=found.contact.pk)
+    contact, at = found.contact, request.frame.at
     return {
         "found": found,
         "contact": contact,
         "known": people.briefs(found.people),
         "teams": people.teams_holding(found.people),
-        "before": before,
+        "before": intake.about(found.people, at=at, besides=contact.pk),
+        "clocks": readings(contact, at=at),
         "form": form,
         "screens": request.frame.may("screen") and found.decision is None,
         "tells": request.frame.may("screen") and found.decision is not None and found.feedback is None,
