@@ -33,3 +33,14 @@ def due(clock: Clock, *events: Event, **more: object) -> str:
     """The day it is due, or the time by London's clock with its offset."""
     found = read(clock, *events, **more).due
     return found.isoformat(sep=" ", timespec="minutes") if isinstance(found, datetime) else str(found)
+
+
+def kinds_of(clock: Clock) -> list[EventKind]:
+    """Every kind of event that moves the clock."""
+    kinds = [*clock.starts, *clock.satisfied_by, *clock.ended_by]
+    for rule in clock.rules:
+        kinds += rule.sooner_on
+        kinds += [kind for pause in rule.pauses for kind in (pause.begun_by, pause.ended_by)]
+        kinds += [rule.extension.granted_by] if rule.extension else []
+        kinds += [rule.excuse.asked] if rule.excuse else []
+    return kinds

@@ -4,10 +4,9 @@ import random
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from clock_examples import LONG_AGO
+from clock_examples import LONG_AGO, kinds_of
 from hypothesis import given
 from hypothesis import strategies as some
-from test_clocks_declared import kinds_of
 
 from wenlock.law.calendars import LONDON
 from wenlock.law.clock_catalogue import CLOCKS

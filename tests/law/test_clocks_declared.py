@@ -6,29 +6,19 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from clock_examples import happened, kinds_of, read
 
 from wenlock.law import catalogue
 from wenlock.law.calendars import CALENDARS, ENGLAND
 from wenlock.law.care_regulations import REPRESENTATIONS_2006
 from wenlock.law.clock_catalogue import BY_CODE, CLOCKS
-from wenlock.law.clocks import MARKS, Clock, ClockMisdeclared, EventKind, Extension, Limit, Pause, Rule
+from wenlock.law.clocks import MARKS, ClockMisdeclared, EventKind, Extension, Limit, Pause, Rule
 from wenlock.law.clocks_rights import SUBJECT_ACCESS
 from wenlock.law.terms import calendar_days, hours, months, working_days
 from wenlock.web.reference import PAGES, reference
 
 REFERENCE = Path(__file__).resolve().parents[2] / "docs" / "reference"
 RULES = [(clock, rule) for clock in CLOCKS for rule in clock.rules]
-
-
-def kinds_of(clock: Clock) -> list[EventKind]:
-    """Every kind of event that moves the clock."""
-    kinds = [*clock.starts, *clock.satisfied_by, *clock.ended_by]
-    for rule in clock.rules:
-        kinds += rule.sooner_on
-        kinds += [kind for pause in rule.pauses for kind in (pause.begun_by, pause.ended_by)]
-        kinds += [rule.extension.granted_by] if rule.extension else []
-        kinds += [rule.excuse.asked] if rule.excuse else []
-    return kinds
 
 
 def test_no_two_clocks_share_a_code() -> None:
@@ -91,8 +81,6 @@ def test_nothing_both_satisfies_a_clock_and_ends_it() -> None:
 
 def test_the_warning_of_a_subject_access_request_comes_before_the_twenty_eighth_day() -> None:
     """The internal target of the table of time limits: at most 28 days, with an alarm the day before."""
-    from clock_examples import happened, read
-
     for days in range(366 * 2):
         received = date(2026, 2, 5) + timedelta(days)
         reading = read(SUBJECT_ACCESS, happened(SUBJECT_ACCESS.starts[0], received.isoformat()))

@@ -26,6 +26,8 @@ from wenlock.law.clocks_rights import (
     ACCESS_REQUESTED,
     CLARIFICATION_ASKED,
     CLARIFICATION_GIVEN,
+    IDENTITY_ASKED,
+    IDENTITY_PROVED,
     SUBJECT_ACCESS,
 )
 from wenlock.law.events import Event, EventsContradict, standing
@@ -232,6 +234,13 @@ def test_a_month_that_counts_its_first_day_ends_the_day_before_the_matching_date
 ) -> None:
     clock = made_up(months(1), first_day_counts=True)
     assert due(clock, happened(clock.starts[0], began)) == ends
+
+
+def test_a_count_begun_anew_may_have_the_day_it_begins_again_for_day_1() -> None:
+    """DPA 2018 s.54(3), with the days counted as s.164A counts them: the two may meet in one rule."""
+    clock = made_up(calendar_days(30), first_day_counts=True, pauses=(SUBJECT_ACCESS.rules[-1].pauses[0],))
+    asked, proved = happened(IDENTITY_ASKED, "2026-06-03"), happened(IDENTITY_PROVED, "2026-07-01")
+    assert due(clock, happened(clock.starts[0], "2026-06-01"), asked, proved) == "2026-07-30"
 
 
 def test_fifteen_days_counting_the_day_of_service() -> None:

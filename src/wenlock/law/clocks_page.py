@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from wenlock.base.pages.dates import plain_date
-from wenlock.law.calendars import CALENDARS, Calendar
+from wenlock.law.calendars import CALENDARS, ENGLAND, Calendar
 from wenlock.law.clocks import MARKS, Clock, EventKind, Limit, Rule
 from wenlock.law.explaining import and_list
 from wenlock.law.instruments import Provision
@@ -83,7 +83,8 @@ def _link(law: Provision) -> str:
 
 def _how(rule: Rule) -> Iterator[str]:
     """Sentences for everything in the rule that is out of the ordinary."""
-    if not rule.is_timed:
+    units = {term.unit for term in (rule.warn, *(limit.within for limit in rule.limits)) if term}
+    if rule.rolls or "working day" in units or rule.calendar is not ENGLAND:
         yield f"Working days of {rule.calendar.name}."
     if rule.first_day_counts:
         yield "The day it starts is day 1."

@@ -147,7 +147,7 @@ def _ends(rule: Rule, term: Term, day: date, found: tuple[Interruption, ...]) ->
         began_on=day,
         calendar=rule.calendar,
         first_day_counts=rule.first_day_counts,
-        standstills=tuple(one.standstill for one in found),
+        standstills=tuple(one.standstill for one in found if not one.pause.restarts),
     )
 
 
