@@ -6,7 +6,9 @@ from typing import Any
 from uuid import UUID
 
 from wenlock.base.identifiers import new_id
-from wenlock.law.calendars import ENGLAND
+from wenlock.law.clocks_protection import DISCUSSION_BEGAN_ENQUIRY, INITIAL_CONFERENCE
+from wenlock.law.events import Event
+from wenlock.law.running import run
 from wenlock.people.receiving import Received
 from wenlock.practice.protection.models import (
     InitialConference,
@@ -16,10 +18,6 @@ from wenlock.practice.protection.models import (
     Section47Enquiry,
     StrategyDiscussion,
 )
-
-# Working Together 2023: the conference is held within fifteen working days of the discussion that began the
-# enquiry. Mark: K.
-CONFERENCE_WITHIN = 15
 
 # What a file may tell of protection.
 received = Received(
@@ -84,7 +82,7 @@ def record_enquiry(
         episode_id=discussion.episode_id,
         strategy_discussion=discussion,
         began_on=discussion.held_on,
-        conference_target_on=ENGLAND.working_day_after(discussion.held_on, CONFERENCE_WITHIN),
+        conference_target_on=_conference_due(discussion, at=at),
         conference_not_required=conference_not_required,
         ended_on=ended_on,
         outcome=outcome,
@@ -209,3 +207,10 @@ def _record(model: type[Any], *, person: UUID, by: UUID, at: datetime, provenanc
     )
     row.save(force_insert=True)
     return row
+
+
+def _conference_due(discussion: StrategyDiscussion, *, at: datetime) -> date | None:
+    """The day by which the initial conference is held, from the discussion that began the enquiry."""
+    began = Event(id=str(discussion.pk), kind=DISCUSSION_BEGAN_ENQUIRY.code, on=discussion.held_on)
+    due = run(INITIAL_CONFERENCE, [began], at=at).due
+    return due if isinstance(due, date) else None
