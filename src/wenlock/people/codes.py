@@ -85,6 +85,8 @@ RELATIONSHIPS = {
     "aunt-or-uncle": ("Aunt or uncle", "niece-or-nephew"),
     "niece-or-nephew": ("Niece or nephew", "aunt-or-uncle"),
     "cousin": ("Cousin", "cousin"),
+    "spouse": ("Husband, wife or civil partner", "spouse"),
+    "former-spouse": ("Former husband, wife or civil partner", "former-spouse"),
     "partner": ("Partner", "partner"),
     "former-partner": ("Former partner", "former-partner"),
     "carer": ("Carer", "cared-for"),

@@ -42,21 +42,32 @@ def group(title: str, *children: str, **attributes: Attribute) -> SafeString:
 
 
 def drawing(
-    parts: Iterable[str], *, key: str, title: str, told: str, width: float, height: float
+    parts: Iterable[str],
+    *,
+    key: str,
+    title: str,
+    told: str,
+    width: float,
+    height: float,
+    scale: float = 1,
+    look: str = "wl-svg",
 ) -> SafeString:
-    """The whole drawing with its title and description, whose ids begin with `key`."""
+    """The whole drawing with its title and description, whose ids begin with `key`.
+
+    It is shown `scale` times as large as it measures. `look` is its class: `wl-svg` shrinks to the page.
+    """
     return element(
         "svg",
         element("title", title, id=f"{key}-title"),
         element("desc", f"{told} The table below says the same.", id=f"{key}-desc"),
         *parts,
-        class_="wl-svg",
+        class_=look,
         xmlns="http://www.w3.org/2000/svg",
         role="img",
         aria_labelledby=f"{key}-title {key}-desc",
         viewBox=f"0 0 {_measure(width)} {_measure(height)}",
-        width=width,
-        height=height,
+        width=width * scale,
+        height=height * scale,
     )
 
 
