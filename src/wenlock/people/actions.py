@@ -8,11 +8,16 @@ from uuid import UUID
 from wenlock.base.identifiers import new_id
 from wenlock.notice.models import Provenance
 from wenlock.people import recognising
+from wenlock.people.genogram.facts import member_facts, tie_facts
+from wenlock.people.kin import family_of
 from wenlock.people.models import (
     Address,
     AddressReveal,
     Disability,
     Ethnicity,
+    Genogram,
+    GenogramMember,
+    GenogramTie,
     Identifier,
     IdentifierAbsence,
     Name,
@@ -179,6 +184,34 @@ def reveal_address(*, address: UUID, person: UUID, reason: str, by: Actor, at: d
     )
     reveal.save(force_insert=True)
     return reveal
+
+
+def keep_genogram(*, person: UUID, on: date, occasion: str, why: str, by: Actor, at: datetime) -> Genogram:
+    """Keep the family of a person as it is on a day and as `by` may see it: the facts, which draw the same again.
+
+    `occasion` is a code of GENOGRAM_OCCASIONS, and `why` says it in words.
+    """
+    family = family_of(person, on=on)
+    signed = {"recorded_by": by, "recorded_at": at}
+    kept = Genogram(id=new_id(), person_id=person, drawn_on=on, occasion=occasion, why=why, **signed)
+    kept.save(force_insert=True)
+    GenogramMember.objects.bulk_create(
+        GenogramMember(id=new_id(), genogram=kept, person_id=UUID(one.key), facts=member_facts(one), **signed)
+        for one in family.members
+    )
+    GenogramTie.objects.bulk_create(
+        GenogramTie(
+            id=new_id(),
+            genogram=kept,
+            pair_id=UUID(tie.key),
+            person_id=UUID(tie.person),
+            other_id=UUID(tie.other),
+            facts=tie_facts(tie),
+            **signed,
+        )
+        for tie in family.ties
+    )
+    return kept
 
 
 received = Received(

@@ -109,6 +109,13 @@ RESPONSIBILITY_BASES = {
     "step-parent": "Step-parent by agreement or order (s.4A)",
 }
 
+GENOGRAM_OCCASIONS = {
+    "court": "For a court",
+    "conference": "For a child protection conference",
+    "review": "For a review",
+    "other": "For something else",
+}
+
 RESIDENCE_KINDS = {
     "home": "Home",
     "other-home": "Second home",

@@ -165,3 +165,33 @@ ADDRESS_REVEAL = Held(
     ordinary={"reason"},
     plumbing={"id", "address_id", "person_id", "revealed_to_id", "revealed_at", "until_at"},
 )
+# A kept genogram is a copy of facts held already, each with its own provenance, so it has none of its own.
+COPIED = {"id", "person_id", "recorded_by_id", "recorded_at"}
+GENOGRAM = Held(
+    "people.Genogram",
+    about="child",
+    category="family",
+    kept=KEPT,
+    statements=("N12", "N21"),
+    ordinary={"drawn_on", "occasion"},
+    guarded={"why"},
+    plumbing=COPIED,
+)
+GENOGRAM_MEMBER = Held(
+    "people.GenogramMember",
+    about="child or adult",
+    category="family",
+    kept=KEPT,
+    statements=("N12", "N21"),
+    guarded={"facts"},
+    plumbing=COPIED | {"genogram_id"},
+)
+GENOGRAM_TIE = Held(
+    "people.GenogramTie",
+    about="two people",
+    category="family",
+    kept=KEPT,
+    statements=("N12", "N21"),
+    guarded={"facts"},
+    plumbing=COPIED | {"genogram_id", "other_id", "pair_id"},
+)

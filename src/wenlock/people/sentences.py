@@ -2,6 +2,7 @@
 
 IN_ORDER = "The end is before the beginning. Check both dates."
 NOT_A_CODE = "A code is made of letters, numbers and hyphens. Check what was typed."
+KEPT_AS_IT_WAS = "A genogram that is kept stays as it was. Keep another as the family is now."
 
 SENTENCES = {
     "correction_says_why": "You are replacing something already recorded. Say why it was wrong.",
@@ -33,6 +34,13 @@ SENTENCES = {
     "people_disability_code_is_a_code": NOT_A_CODE,
     "people_ethnicity_code_is_a_code": NOT_A_CODE,
     "people_ethnicity_one_each": "An ethnic group is recorded already. Correct that one instead.",
+    "people_genogram_never_changed": KEPT_AS_IT_WAS,
+    "people_genogram_occasion_is_known": "Select what the genogram is kept for.",
+    "people_genogram_says_why": "Say why this genogram is kept.",
+    "people_genogrammember_never_changed": KEPT_AS_IT_WAS,
+    "people_genogrammember_once": KEPT_AS_IT_WAS,
+    "people_genogramtie_never_changed": KEPT_AS_IT_WAS,
+    "people_genogramtie_once": KEPT_AS_IT_WAS,
     "people_identifier_is_not_blank": "Enter the number, without spaces before or after it.",
     "people_identifier_is_one_persons": (
         "Somebody else is recorded under this number. Check the number; if both records have it, record it as questioned."

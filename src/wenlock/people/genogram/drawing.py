@@ -16,7 +16,7 @@ from wenlock.people.genogram.tracks import HALF, Point
 
 TINT, EDGE = "#eef3f8", "#1a65a6"
 MARGIN = 8
-STROKE = {"fill": "none", "stroke": INK, "stroke_width": 2}
+STROKE: dict[str, str | float] = {"fill": "none", "stroke": INK, "stroke_width": 2}
 
 
 def draw(family: Family, *, title: str, key: str = "genogram", scale: float = 1.0) -> SafeString:

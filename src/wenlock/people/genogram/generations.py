@@ -1,6 +1,7 @@
 """Which row each person stands in: every child below the parents, couples and brothers and sisters in one row."""
 
 from collections.abc import Iterable
+from itertools import pairwise
 
 from wenlock.people.genogram.facts import ABOVE, COUPLES, SIBLINGS, Family
 
@@ -55,7 +56,7 @@ class Rows:
         return {key: level[row] - top for key, row in self.row.items()}
 
     def _from_the_top(self) -> list[str]:
-        above = {row: 0 for row in self.below}
+        above = dict.fromkeys(self.below, 0)
         for lows in self.below.values():
             for low in lows:
                 above[low] += 1
@@ -77,7 +78,7 @@ def generations(family: Family) -> dict[str, int]:
         for tie in parents:
             rows.set_above(tie.other, tie.person, 1)
     for parents in family.parents.values():
-        for tie, next_one in zip(parents, parents[1:], strict=False):
+        for tie, next_one in pairwise(parents):
             rows.put_together(tie.other, next_one.other)
     for kinds in (COUPLES, SIBLINGS, ("step-parent", "grandparent"), ("aunt-or-uncle", "cousin"), ("carer",)):
         for tie in family.ties:
