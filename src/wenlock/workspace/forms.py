@@ -10,7 +10,7 @@ from wenlock.base.pages.fields import DateField, NameField, YesNoField
 from wenlock.base.pages.forms import PageForm
 from wenlock.base.pages.looks import Choice, Look
 from wenlock.people.checkdigits import compact
-from wenlock.people.codes import IDENTIFIER_SCHEMES
+from wenlock.people.codes import GENOGRAM_OCCASIONS, IDENTIFIER_SCHEMES
 from wenlock.security.models import CONFLICT_KINDS, EmergencyAccess
 
 LONGEST_CLOSED = timedelta(days=365)
@@ -137,6 +137,21 @@ class RevealForm(PageForm):
         asks="Say why you need to see this address",
     )
     looks = {"reason": Look(size="s", rows=3)}
+
+
+class GenogramForm(PageForm):
+    """What a genogram is kept for, and why."""
+
+    occasion = forms.ChoiceField(
+        label="What is it for?", widget=forms.RadioSelect, choices=list(GENOGRAM_OCCASIONS.items())
+    )
+    why = _words(
+        "Why is it kept?",
+        hint="For example, the hearing it is for. It is shown with the genogram.",
+        longest=500,
+        asks="Say why this genogram is kept",
+    )
+    looks = {"occasion": Look(size="s"), "why": Look(size="s", rows=3)}
 
 
 class ClosingForm(PageForm):

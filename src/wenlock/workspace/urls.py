@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from wenlock.workspace.views import access, emergency, home, notes, people, record
+from wenlock.workspace.views import access, emergency, family, home, notes, people, record
 
 app_name = "workspace"
 
@@ -13,6 +13,9 @@ urlpatterns = [
     path("people/found/<slug:key>/", people.found, name="found"),
     path("people/<uuid:person>/", record.summary, name="person"),
     path("people/<uuid:person>/timeline/", record.timeline, name="timeline"),
+    path("people/<uuid:person>/family/", family.family, name="family"),
+    path("people/<uuid:person>/family/keep/", family.keep, name="keep_genogram"),
+    path("people/<uuid:person>/family/kept/<uuid:genogram>/", family.kept, name="kept_genogram"),
     path("people/<uuid:person>/looked/", record.looked, name="looked"),
     path("people/<uuid:person>/addresses/<uuid:address>/reveal/", access.reveal, name="reveal"),
     path("people/<uuid:person>/conflict/", access.conflict, name="conflict"),

@@ -29,6 +29,7 @@ RELATIONSHIPS = {
 PARTS = {
     "record": "Record",
     "timeline": "Timeline",
+    "family": "Family",
     "looked": "Who has looked",
     "notes": "Notes",
     "note": "A note",

@@ -4,9 +4,9 @@
 sister; `layout` gives every symbol its place; `drawing` makes the SVG.
 """
 
-from wenlock.people.genogram.drawing import draw
+from wenlock.people.genogram.drawing import draw, legend
 from wenlock.people.genogram.facts import Family, Member, Tie
-from wenlock.people.genogram.homes import households, living_with
+from wenlock.people.genogram.homes import apart, households, living_with
 from wenlock.people.genogram.kinship import Sibling, relation_to, sibling_group
 from wenlock.people.genogram.layout import Layout, lay_out
 
@@ -16,9 +16,11 @@ __all__ = [
     "Member",
     "Sibling",
     "Tie",
+    "apart",
     "draw",
     "households",
     "lay_out",
+    "legend",
     "living_with",
     "relation_to",
     "sibling_group",

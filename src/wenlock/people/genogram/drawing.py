@@ -1,6 +1,7 @@
 """A layout as SVG: no style attribute, no script. Squares are male, circles female, and the key says the rest."""
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from django.utils.safestring import SafeString
 
@@ -10,21 +11,33 @@ from wenlock.people import codes
 from wenlock.people.genogram import labels
 from wenlock.people.genogram.boundaries import NAME_SIZE, Home
 from wenlock.people.genogram.facts import Family, Member
-from wenlock.people.genogram.layout import Layout, Spot, lay_out
-from wenlock.people.genogram.lines import Line
+from wenlock.people.genogram.layout import Layout, Spot
+from wenlock.people.genogram.lines import DASHES, Line
 from wenlock.people.genogram.tracks import HALF, Point
+from wenlock.people.genogram.unions import DIVORCED, MARRIED, PARENTS_ONLY, SEPARATED, TOGETHER
 
 TINT, EDGE = "#eef3f8", "#1a65a6"
 MARGIN = 8
+LEGEND = (
+    (MARRIED, 0, "Level: married or civil partners. Upright: child by birth"),
+    (TOGETHER, 0, "Level: partners. Upright: adopted, step- or foster child"),
+    (SEPARATED, 1, "No longer together"),
+    (DIVORCED, 2, "Divorced, or civil partnership ended"),
+    (
+        PARENTS_ONLY,
+        0,
+        "Known only as parents of the same child, or recorded as brothers and sisters without their parents",
+    ),
+)
 STROKE: dict[str, str | float] = {"fill": "none", "stroke": INK, "stroke_width": 2}
 
 
-def draw(family: Family, *, title: str, key: str = "genogram", scale: float = 1.0) -> SafeString:
+def draw(layout: Layout, *, title: str, key: str = "genogram", scale: float = 1.0) -> SafeString:
     """The genogram as one `<svg>`, as large as it is drawn, times `scale`. The same facts give the same bytes.
 
     `key` begins the ids and must be unlike that of any other drawing on the page.
     """
-    layout = lay_out(family)
+    family = layout.family
     parts = [
         *(_home(home) for home in layout.homes),
         *(_line(line) for line in layout.lines),
@@ -51,11 +64,36 @@ def symbol(member: Member, x: int, y: int, half: int = HALF, *, subject: bool = 
     look: dict[str, str | float] = {"fill": PAPER, "stroke": INK, "stroke_width": 2}
     parts = [_shape(member, x, y, half, **look)]
     if subject:
-        parts.append(_shape(member, x, y, half - 5, **look))
+        parts.append(_shape(member, x, y, half * 3 // 4, **look))
     if member.died_on:
         d = f"M{x - half} {y - half}L{x + half} {y + half}M{x + half} {y - half}L{x - half} {y + half}"
         parts.append(element("path", d=d, **STROKE))
     return parts
+
+
+def legend() -> list[tuple[SafeString, str]]:
+    """The signs of a genogram, each a small drawing that the words beside it explain."""
+    day = date(2000, 1, 1)
+    people = [
+        (Member("", "", "M"), "Male"),
+        (Member("", "", "F"), "Female"),
+        (Member("", "", "U"), "Another sex, or not known"),
+        (Member("", "", expected_on=day), "Not yet born"),
+        (Member("", "", "M", died_on=day), "Has died"),
+    ]
+    signs = [(_sign(symbol(member, 24, 14, 11)), says) for member, says in people]
+    signs.append((_sign(symbol(Member("", "", "F"), 24, 14, 11, subject=True)), "Whose genogram it is"))
+    for look, slashes, says in LEGEND:
+        line = Line(says, (), (((4, 14), (44, 14)),), DASHES.get(look, ""), slashes, (24, 14))
+        signs.append((_sign([_line(line)]), says))
+    home = Home(1, frozenset(), (((4, 3), (44, 3), (44, 25), (4, 25)),), ())
+    return [*signs, (_sign([_home(home)]), "People who live together")]
+
+
+def _sign(parts: Sequence[SafeString]) -> SafeString:
+    return element(
+        "svg", *parts, width=48, height=28, viewBox="0 0 48 28", aria_hidden="true", focusable="false"
+    )
 
 
 def _shape(member: Member, x: int, y: int, half: int, **look: str | float) -> SafeString:
@@ -71,7 +109,8 @@ def _shape(member: Member, x: int, y: int, half: int, **look: str | float) -> Sa
 def _person(family: Family, spot: Spot) -> SafeString:
     member = family.by_key[spot.key]
     subject = spot.key == family.subject
-    age = _age(member, family)
+    years = member.age(on=family.on)
+    age = "" if years is None else str(years)
     parts = symbol(member, spot.x, spot.y, subject=subject)
     if age:
         parts.append(words(age, spot.x, spot.y + 5, font_size=14, text_anchor="middle"))
@@ -80,14 +119,6 @@ def _person(family: Family, spot: Spot) -> SafeString:
         weight: dict[str, str | float] = {"font_weight": 700} if subject and not number else {}
         parts.append(words(line, spot.x, y, font_size=labels.SIZE, text_anchor="middle", **weight))
     return group(_told(member, age), *parts, class_="wl-genogram__person")
-
-
-def _age(member: Member, family: Family) -> str:
-    """Their age on the day, in years; nothing for the dead, the unborn and those whose birth is not known."""
-    if member.died_on or member.born_on is None:
-        return ""
-    on, born = family.on, member.born_on
-    return str(on.year - born.year - ((on.month, on.day) < (born.month, born.day)))
 
 
 def _told(member: Member, age: str) -> str:

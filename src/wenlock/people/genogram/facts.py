@@ -38,6 +38,12 @@ class Member:
         """A pregnancy: expected, and not known to be born."""
         return self.born_on is None and self.expected_on is not None
 
+    def age(self, *, on: date) -> int | None:
+        """Their age in whole years on a day; None for the dead, and when the birth is not known or has not been."""
+        if self.died_on or self.born_on is None or self.born_on > on:
+            return None
+        return on.year - self.born_on.year - ((on.month, on.day) < (self.born_on.month, self.born_on.day))
+
     @property
     def order(self) -> tuple[date, str, str]:
         """What puts brothers and sisters in order of birth; those whose birth is not known come last, by name."""

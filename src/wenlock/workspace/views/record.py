@@ -100,6 +100,7 @@ def head(request: WorkerRequest, opened: Opened, here: str) -> dict[str, object]
     """What the top of every page of a record shows: whose it is, where to go, and whom to ask."""
     parts = [
         ("Summary", "person"),
+        ("Family", "family"),
         ("Timeline", "timeline"),
         ("Notes", "notes"),
         ("Documents", "documents"),

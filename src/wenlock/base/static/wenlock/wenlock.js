@@ -70,9 +70,62 @@ function foldOnPhones() {
   }
 }
 
+// A drawing in a box that scrolls: its size by buttons, and by + - 0 while the box has the focus. Arrow keys scroll it,
+// and dragging moves it, as the browser does of itself for touch.
+function startGenogram(figure) {
+  const box = figure.querySelector(".wl-genogram__box");
+  const svg = box.querySelector("svg");
+  const [, , width, height] = svg.getAttribute("viewBox").split(" ").map(Number);
+  let scale = Number(svg.getAttribute("width")) / width;
+  const resize = (wanted) => {
+    // What is in the middle of the box stays there.
+    const across = (box.scrollLeft + box.clientWidth / 2) / scale;
+    const down = (box.scrollTop + box.clientHeight / 2) / scale;
+    scale = Math.min(Math.max(wanted, 0.2), 4);
+    svg.setAttribute("width", width * scale);
+    svg.setAttribute("height", height * scale);
+    box.scrollTo(across * scale - box.clientWidth / 2, down * scale - box.clientHeight / 2);
+  };
+  const acts = {
+    in: () => resize(scale * 1.25),
+    out: () => resize(scale / 1.25),
+    fit: () => resize(Math.min(box.clientWidth / width, 1)),
+  };
+  const keys = { "+": acts.in, "=": acts.in, "-": acts.out, 0: acts.fit };
+  figure.querySelectorAll("[data-zoom]").forEach((button) => {
+    button.addEventListener("click", acts[button.dataset.zoom]);
+  });
+  box.addEventListener("keydown", (event) => {
+    if (keys[event.key] && !event.ctrlKey && !event.metaKey && !event.altKey) {
+      event.preventDefault();
+      keys[event.key]();
+    }
+  });
+  startDragging(box);
+  if (scale === 1 && width <= box.clientWidth * 1.6) {
+    acts.fit();
+  }
+}
+
+function startDragging(box) {
+  let from = null;
+  box.addEventListener("pointerdown", (event) => {
+    if (event.pointerType === "mouse" && event.button === 0) {
+      from = { x: event.clientX + box.scrollLeft, y: event.clientY + box.scrollTop };
+    }
+  });
+  box.addEventListener("pointermove", (event) => {
+    if (from) {
+      box.scrollTo(from.x - event.clientX, from.y - event.clientY);
+    }
+  });
+  ["pointerup", "pointerleave"].forEach((name) => box.addEventListener(name, () => (from = null)));
+}
+
 document.addEventListener("click", tidyRadios);
 window.addEventListener("pageshow", tidyRadios);
 foldOnPhones();
+document.querySelectorAll("[data-genogram]").forEach(startGenogram);
 startHtmx();
 startShortcuts();
 startComponents(document);
