@@ -15,7 +15,7 @@ from tests.cast import Cast
 from tests.integration.workspace_examples import alike, at_work, said, trail
 
 RECORD = "/work/people/{}/"
-PARTS = ["timeline/", "looked/", "notes/", "notes/write/", "close/"]
+PARTS = ["timeline/", "family/", "family/keep/", "looked/", "notes/", "notes/write/", "close/"]
 PAGES = [RECORD, *(RECORD + part for part in PARTS), RECORD + "conflict/"]
 
 # Who asks for whom, and why they are refused: the reason is in the trail and nowhere else.

@@ -264,7 +264,9 @@ def test_a_plan_stands_out_in_the_caseload(protected: Cast) -> None:
     )
 
 
-@pytest.mark.parametrize(("part", "limit"), [("", 36), ("timeline/", 32), ("looked/", 24), ("notes/", 22)])
+@pytest.mark.parametrize(
+    ("part", "limit"), [("", 36), ("timeline/", 32), ("looked/", 24), ("notes/", 22), ("family/", 24)]
+)
 def test_a_page_asks_the_same_questions_however_much_it_shows(part: str, limit: int, the: Cast) -> None:
     client = at_work(the.amara)
     address = f"/work/people/{the.people.mia.pk}/{part}"

@@ -1,9 +1,10 @@
 """A family of the journeys' own, with its workers: what a journey changes stays changed for the rest of the run.
 
 Wren Hollis (2016) is on a protection plan, and lives with her mother Kerry at a protected address. Finn (2019) is her
-brother. Otis Vale (2014) is another team's. Ines works with Wren and Finn; Orla manages her team; Piers is in the
-other team, with Otis. Vera is the data officer and Thea manages the service; Asa is another worker
-of the other team, with no children of theirs.
+brother. Their father Leon lives with Suki and their small sister Iris; Kerry is expecting. Kerry's mother Brenda and
+sister Gail are known, and her father Stan, who has died. Otis Vale (2014) is another team's. Ines works with Wren and
+Finn; Orla manages her team; Piers is in the other team, with Otis. Vera is the data officer and Thea manages the
+service; Asa is another worker of the other team, with no children of theirs.
 """
 
 from dataclasses import dataclass
@@ -128,8 +129,45 @@ def _people(by: Actor, at: datetime) -> tuple[Person, Person, Person, Person, UU
         people=[kerry, wren, finn], lines=["Flat 2, 9 Quillet Lane", "Oswestry"], postcode="SY11 9ZZ",
         from_on=weeks_before(at, 30), confidential=True, **common,
     )  # fmt: skip
+    _wider_family(wren, finn, kerry, common)
     people.correct(wren, reason="Her mother gave the birth certificate", born_on=date(2016, 5, 22))
     return wren, finn, kerry, otis, refuge.pk
+
+
+def _wider_family(wren: Person, finn: Person, kerry: Person, common: dict[str, Any]) -> None:
+    """Three generations, told from the children's records so that their worker sees each."""
+
+    def somebody(given: str, family: str, born: str | None, sex: str, **more: Any) -> Person:
+        day = date.fromisoformat(born) if born else None
+        return people.record_person(given=given, family=family, born_on=day, sex=sex, **more, **common)
+
+    leon, suki = somebody("Leon", "Price", "1988-11-05", "M"), somebody("Suki", "Tran", "1992-03-09", "F")
+    iris, gail = somebody("Iris", "Price", "2023-01-30", "F"), somebody("Gail", "Hollis", "1994-08-12", "F")
+    brenda, stan = (
+        somebody("Brenda", "Hollis", "1966-04-01", "F"),
+        somebody("Stan", "Hollis", "1961-12-25", "M"),
+    )
+    unborn = somebody(
+        "",
+        "",
+        None,
+        "U",
+        expected_on=date(2027, 3, 1),
+        names=[{"kind": "known-as", "given": "Baby", "family": "Hollis"}],
+    )
+    stan.died_on = date(2020, 6, 2)
+    stan.save(update_fields=["died_on"])
+    for child, other, kind in (
+        (kerry, brenda, "mother"), (kerry, stan, "father"), (gail, brenda, "mother"), (gail, stan, "father"),
+        (brenda, stan, "spouse"), (wren, leon, "father"), (finn, leon, "father"), (iris, leon, "father"),
+        (iris, suki, "mother"), (leon, suki, "partner"), (kerry, leon, "former-partner"), (unborn, kerry, "mother"),
+        (wren, brenda, "grandparent"), (wren, stan, "grandparent"), (wren, gail, "aunt-or-uncle"),
+        (wren, suki, "step-parent"), (wren, iris, "half-sibling"), (wren, unborn, "sibling"),
+    ):  # fmt: skip
+        people.relate(person=child, other=other, kind=kind, **common)
+    people.record_address(
+        people=[leon, suki, iris], lines=["31 Tannery Row", "Whitchurch"], postcode="SY13 9ZZ", **common
+    )
 
 
 def _care(wren: Person, ines: Actor, by: Actor, at: datetime) -> None:

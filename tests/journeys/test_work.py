@@ -13,7 +13,7 @@ def pages(stage: Stage) -> dict[str, list[str]]:
     return {
         "ines": [
             "/work/", "/work/people/", "/work/purpose/", "/work/emergency-access/", wren, wren + "timeline/",
-            wren + "looked/", wren + "notes/", wren + "notes/write/", wren + "conflict/",
+            wren + "family/", wren + "family/?size=larger", wren + "family/keep/", wren + "looked/", wren + "notes/", wren + "notes/write/", wren + "conflict/",
             wren + "documents/", wren + "documents/add/",
             f"{wren}addresses/{stage.family.refuge}/reveal/", f"/work/people/{stage.family.kerry.pk}/",
         ],
@@ -170,3 +170,65 @@ def test_the_drawn_timeline_has_its_table(stage: Stage) -> None:
     expect(picture).to_be_visible()
     page.get_by_text("Show this as a table").click()
     expect(page.get_by_role("row", name="Child protection plan Neglect")).to_be_visible()
+
+
+def width_of(page: Page) -> float:
+    return float(page.get_by_role("img", name="Genogram of Wren Hollis").bounding_box()["width"])  # type: ignore[index]
+
+
+@pytest.mark.parametrize("width", [DESK, PHONE])
+def test_a_family_is_drawn_and_its_table_leads_to_the_records(width: int, stage: Stage) -> None:
+    page = stage.open(stage.family.ines, width=width)
+    heard = complaints(page)
+    page.goto(f"/work/people/{stage.family.wren.pk}/")
+    page.get_by_role("link", name="Family", exact=True).click()
+    picture = page.get_by_role("img", name="Genogram of Wren Hollis")
+    expect(picture).to_be_visible()
+    table = page.get_by_role("table", name="Everybody in the family")
+    above = table.bounding_box()["y"] < picture.bounding_box()["y"]  # type: ignore[index]
+    assert above == (width == PHONE)
+    expect(table.get_by_role("row", name="Brenda Hollis")).to_contain_text("Grandparent")
+    table.get_by_role("link", name="Leon Price").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Leon Price")
+    assert heard == []
+
+
+def test_a_drawing_is_made_larger_and_moved_with_the_keyboard(stage: Stage) -> None:
+    page = stage.open(stage.family.ines)
+    page.goto(f"/work/people/{stage.family.wren.pk}/family/")
+    page.get_by_role("button", name="Fit to the page").focus()
+    page.keyboard.press("Tab")
+    box = page.get_by_role("region", name="Drawing of the family. It scrolls.")
+    expect(box).to_be_focused()
+    fitted = width_of(page)
+    for _ in range(4):
+        page.keyboard.press("+")
+    assert width_of(page) > 2 * fitted
+    before = box.evaluate("box => box.scrollLeft")
+    page.keyboard.press("ArrowRight")
+    page.wait_for_function("([box, before]) => box.scrollLeft > before", arg=[box.element_handle(), before])
+    page.keyboard.press("-")
+    page.keyboard.press("0")
+    assert width_of(page) == pytest.approx(fitted, abs=1)
+    page.get_by_role("button", name="Larger").click()
+    assert width_of(page) > fitted
+    assert page.evaluate("document.documentElement.scrollWidth") <= DESK
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_a_genogram_is_kept_for_a_court_and_read_again(script: bool, stage: Stage) -> None:
+    page = stage.open(stage.family.ines, script=script)
+    page.goto(f"/work/people/{stage.family.wren.pk}/family/")
+    if not script:
+        usual = width_of(page)
+        page.get_by_role("link", name="Show the drawing larger").click()
+        assert width_of(page) > 1.5 * usual
+    page.get_by_role("button", name="Keep this genogram as it is today").click()
+    page.get_by_label("For a court").check()
+    page.get_by_label("Why is it kept?").fill(f"Hearing {'with' if script else 'without'} scripts")
+    page.get_by_role("button", name="Keep it").click()
+    expect(page.get_by_role("heading", name="The family as it was on")).to_be_visible()
+    expect(page.get_by_text("Kept by Ines Duarte")).to_be_visible()
+    assert width_of(page) > 300
+    if script:  # axe is itself a script
+        assert faults(page) == []

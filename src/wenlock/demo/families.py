@@ -1,6 +1,6 @@
 """Families of the shapes that a children's service knows."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 
 from wenlock.demo.people import Inventor, new_uuid
@@ -127,10 +127,10 @@ def couple(invent: Inventor) -> Family:
     """Two parents and their children; sometimes a grandparent is known as well."""
     house = Household(invent, "couple")
     mother, father = house.couple()
-    house.children(mother, father, house.random.choice([1, 1, 2, 2, 2, 3, 4]))
+    children = house.children(mother, father, house.random.choice([1, 1, 2, 2, 2, 3, 4]))
     house.home(list(house.family.people))
     if house.random.random() < 0.12:
-        _grandmother(house, mother)
+        _grandmother(house, mother, children)
     return house.family
 
 
@@ -230,9 +230,11 @@ def twins(invent: Inventor) -> Family:
     return house.family
 
 
-def _grandmother(house: Household, mother: Person) -> None:
+def _grandmother(house: Household, mother: Person, children: Iterable[Person]) -> None:
     elder = house.woman(oldest=70, youngest=62)
     house.tie(mother, elder, "mother")
+    for child in children:
+        house.tie(child, elder, "grandparent")
     house.home([elder])
     if house.random.random() < 0.3:
         elder.died_on = house.invent.on - timedelta(days=house.random.randint(30, 1500))

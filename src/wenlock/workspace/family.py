@@ -48,6 +48,11 @@ class Telling:
     home: tuple[Relative, ...]
     undrawn: tuple[str, ...]
 
+    @property
+    def dated(self) -> bool:
+        """Whether any of the relationships has a beginning or an end to tell."""
+        return any(one.dated for one in self.relatives)
+
 
 def told(family: Family) -> Telling:
     """The family laid out, and everything the drawing says in words too."""

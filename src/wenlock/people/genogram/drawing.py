@@ -19,8 +19,8 @@ from wenlock.people.genogram.unions import DIVORCED, MARRIED, PARENTS_ONLY, SEPA
 TINT, EDGE = "#eef3f8", "#1a65a6"
 MARGIN = 8
 LEGEND = (
-    (MARRIED, 0, "Level: married or civil partners. Upright: child by birth"),
-    (TOGETHER, 0, "Level: partners. Upright: adopted, step- or foster child"),
+    (MARRIED, 0, "Across: married or civil partners. Down: child by birth"),
+    (TOGETHER, 0, "Across: partners. Down: adopted, step- or foster child"),
     (SEPARATED, 1, "No longer together"),
     (DIVORCED, 2, "Divorced, or civil partnership ended"),
     (
@@ -118,7 +118,9 @@ def _person(family: Family, spot: Spot) -> SafeString:
         y = spot.label.top + labels.LEADING * (number + 1) - 3
         weight: dict[str, str | float] = {"font_weight": 700} if subject and not number else {}
         parts.append(words(line, spot.x, y, font_size=labels.SIZE, text_anchor="middle", **weight))
-    return group(_told(member, age), *parts, class_="wl-genogram__person")
+    return group(
+        _told(member, age), *parts, class_="wl-genogram__subject" if subject else "wl-genogram__person"
+    )
 
 
 def _told(member: Member, age: str) -> str:

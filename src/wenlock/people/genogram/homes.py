@@ -4,7 +4,8 @@ from wenlock.people.genogram.facts import Family, Member, Tie
 
 
 def households(family: Family) -> tuple[frozenset[str], ...]:
-    """The groups of two or more who live together on the day, the eldest's first. A child of two homes is in both.
+    """The groups of two or more who live together on the day, the subject's first, then the eldest's. A child of two
+    homes is in both.
 
     A place somebody lives at is believed before a remark that two are of one household; the remark adds to a home
     only somebody whose own is not known.
@@ -14,7 +15,9 @@ def households(family: Family) -> tuple[frozenset[str], ...]:
         _bring_together(homes, family, tie)
     order = {one.key: at for at, one in enumerate(family.members)}
     kept = {frozenset(home) for home in homes if len(home) > 1}
-    return tuple(sorted(kept, key=lambda home: sorted(order[key] for key in home)))
+    return tuple(
+        sorted(kept, key=lambda home: (family.subject not in home, sorted(order[key] for key in home)))
+    )
 
 
 def living_with(family: Family, key: str) -> frozenset[str]:

@@ -105,6 +105,19 @@ function startGenogram(figure) {
   if (scale === 1 && width <= box.clientWidth * 1.6) {
     acts.fit();
   }
+  showSubject(box);
+}
+
+// Whose genogram it is stands in the middle of what can be seen of it.
+function showSubject(box) {
+  const seen = box.getBoundingClientRect();
+  const subject = box.querySelector(".wl-genogram__subject")?.getBoundingClientRect();
+  if (subject) {
+    box.scrollBy(
+      subject.x + subject.width / 2 - seen.x - seen.width / 2,
+      subject.y + subject.height / 2 - seen.y - seen.height / 2,
+    );
+  }
 }
 
 function startDragging(box) {
