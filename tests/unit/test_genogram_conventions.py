@@ -199,3 +199,10 @@ def test_somebody_no_line_leads_to_is_named_with_what_they_are() -> None:
     (edith,) = [spot for spot in laid.spots if spot.key == "edith"]
     assert edith.words == ("Edith", "Born 2015", "Grandparent")
     assert [tie.kind for tie in laid.undrawn] == ["grandparent"]
+
+
+def test_a_parent_recorded_twice_is_drawn_once() -> None:
+    told = family(person("mia"), person("dawn"), ties="mia mother dawn\nmia mother dawn\nmia parent dawn")
+    laid = lay_out(told)
+    assert [line.keys for line in laid.lines] == [("dawn", "mia")]
+    assert laid.undrawn == ()

@@ -83,8 +83,11 @@ def _stacked(runs: Sequence[Run]) -> list[list[Run]]:
 
 
 def _outline(stack: Sequence[Run], bands: Bands, inset: int) -> tuple[Point, ...]:
-    """The corners, down the right side and up the left. The step from row to row lies in the space between them."""
-    steps = [bands.bands[run.level].top + inset for run in stack[1:]]
+    """The corners, down the right side and up the left.
+
+    The step from row to row is at one height for every home, so that no home's reaches into another's.
+    """
+    steps = [bands.bands[run.level].top + 4 for run in stack[1:]]
     tops = [bands.bands[stack[0].level].top + inset - 4, *steps]
     ends = [*steps, bands.bands[stack[-1].level].words_end + 8 - inset // 2]
     down = [(run.right, y) for run, top, end in zip(stack, tops, ends, strict=True) for y in (top, end)]

@@ -1,6 +1,6 @@
 """The order of each row from left to right: brothers and sisters by birth always, and partners together if it can be."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
 
 from wenlock.people.genogram.facts import Family
@@ -20,6 +20,7 @@ class Ordering:
         self.rows = [[key for key in birth if row[key] == level] for level in range(count)]
         self.row = row
         self.homes = households(family)
+        self.elder = [self._elder_first(level) for level in range(count)]
         self.at: dict[str, float] = {}
         for level in range(count):
             self._settle(level, self._begun(level))
@@ -32,6 +33,15 @@ class Ordering:
                 self._improve(level)
         return self.rows
 
+    def _elder_first(self, level: int) -> list[tuple[str, str]]:
+        """Each child of the row with the next one born to the same parents, by birth or by adoption."""
+        groups: dict[frozenset[str], list[str]] = {}
+        for key in self.rows[level]:
+            groups.setdefault(self.family.parents_of(key), []).append(key)
+        alike = [tuple(children) for parents, children in groups.items() if parents]
+        drawn = [each.children for each in self.joined.sibships if self.row[each.children[0]] == level]
+        return sorted({pair for children in (*alike, *drawn) for pair in pairwise(children)})
+
     def _begun(self, level: int) -> list[str]:
         """A first order: by where the parents stand, then by birth."""
         above = {
@@ -42,22 +52,21 @@ class Ordering:
         }
         known = [key for key in self.rows[level] if key in above]
         order = sorted(known, key=lambda key: above[key])
-        if not self._by_birth(order):
+        if not self._by_birth(level, order):
             order = known
         for key in self.rows[level]:
             if key not in above:
                 beside = [order.index(one) for one in self.joined.partners(key) if one in order]
                 order.insert(beside[0] + 1 if beside else len(order), key)
-        return order if self._by_birth(order) else self.rows[level]
+        return order if self._by_birth(level, order) else self.rows[level]
 
     def _improve(self, level: int) -> None:
         order = self.rows[level]
-        best = self._cost(level, order)
+        cost = self._cost_at(level)
+        best = cost(order)
         for _ in range(len(order)):
-            found = min(
-                ((self._cost(level, tried), tried) for tried in _moves(order) if self._by_birth(tried)),
-                default=(best, order),
-            )
+            tried = ((cost(other), other) for other in _moves(order) if self._by_birth(level, other))
+            found = min(tried, default=(best, order))
             if found[0] >= best - 1e-9:
                 break
             best, order = found
@@ -67,23 +76,29 @@ class Ordering:
         self.rows[level] = order
         self.at |= _spread(order)
 
-    def _by_birth(self, order: Sequence[str]) -> bool:
+    def _by_birth(self, level: int, order: Sequence[str]) -> bool:
         place = {key: at for at, key in enumerate(order)}
-        for each in self.joined.sibships:
-            here = [place[child] for child in each.children if child in place]
-            if any(left > right for left, right in pairwise(here)):
-                return False
-        return True
+        # While a row is begun, not everybody stands in it yet.
+        pairs = [pair for pair in self.elder[level] if set(pair) <= set(place)]
+        return all(place[elder] < place[younger] for elder, younger in pairs)
 
-    def _cost(self, level: int, order: Sequence[str]) -> float:
-        """How far apart this order leaves those who belong together. Less is better."""
-        at = {**self.at, **_spread(order)}
-        place = {key: where for where, key in enumerate(order)}
-        return (
-            sum(self._couple_cost(pair, place) for pair in self.joined.couples if pair <= set(place))
-            + sum(self._sibship_cost(each, at, place) for each in self.joined.sibships)
-            + sum(_gaps([place[key] for key in home if key in place]) for home in self.homes)
-        )
+    def _cost_at(self, level: int) -> Callable[[Sequence[str]], float]:
+        """What tells how far apart an order of the row leaves those who belong together. Less is better."""
+        here = set(self.rows[level])
+        couples = [pair for pair in self.joined.couples if pair <= here]
+        sibships = [each for each in self.joined.sibships if here & {*each.parents, *each.children}]
+        homes = [home & here for home in self.homes if len(home & here) > 1]
+
+        def cost(order: Sequence[str]) -> float:
+            at = {**self.at, **_spread(order)}
+            place = {key: where for where, key in enumerate(order)}
+            return (
+                sum(self._couple_cost(pair, place) for pair in couples)
+                + sum(self._sibship_cost(each, at, place) for each in sibships)
+                + sum(_gaps([place[key] for key in home]) for home in homes)
+            )
+
+        return cost
 
     def _couple_cost(self, pair: frozenset[str], place: Mapping[str, int]) -> float:
         left, right = sorted(pair, key=lambda key: place[key])
@@ -95,8 +110,6 @@ class Ordering:
         return 4 * apart + (0.2 if odd else 0) + (0.3 if past and busier else 0)
 
     def _sibship_cost(self, each: Sibship, at: Mapping[str, float], place: Mapping[str, int]) -> float:
-        if not any(key in place for key in (*each.parents, *each.children)):
-            return 0
         middle = abs(_mean(at, each.parents) - _mean(at, each.children)) if each.parents else 0
         weight = 1 if each.look == BIRTH else 0.2
         return weight * (middle + 1.5 * _gaps([place[child] for child in each.children if child in place]))

@@ -74,7 +74,10 @@ class _Gathering:
 
     def parents_of(self, child: str) -> None:
         """Join a child to the parents by birth, then to those by adoption, step-parents and carers."""
-        parents = [tie for tie in self.family.parents.get(child, ()) if self._is_above(tie)]
+        told = [tie for tie in self.family.parents.get(child, ()) if self._is_above(tie)]
+        # Somebody recorded twice as a parent is drawn once.
+        parents = list({tie.other: tie for tie in reversed(told)}.values())[::-1]
+        self.told.update(tie.key for tie in told)
         self._pair_off(child, [tie for tie in parents if tie.of_birth], BIRTH)
         self._pair_off(child, [tie for tie in parents if tie.by_adoption], CARE)
         known = {tie.other for tie in parents}
@@ -114,7 +117,9 @@ class _Gathering:
 
     def _join(self, child: str, parents: tuple[str, ...], look: str, ties: Iterable[Tie]) -> None:
         parents = tuple(sorted(dict.fromkeys(parents)))
-        self.children.setdefault((parents, look), []).append(child)
+        children = self.children.setdefault((parents, look), [])
+        if child not in children:
+            children.append(child)
         if len(parents) == 2:
             self.couples.setdefault(frozenset(parents), PARENTS_ONLY)
         self.told.update(tie.key for tie in ties)
