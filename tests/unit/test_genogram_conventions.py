@@ -206,3 +206,17 @@ def test_a_parent_recorded_twice_is_drawn_once() -> None:
     laid = lay_out(told)
     assert [line.keys for line in laid.lines] == [("dawn", "mia")]
     assert laid.undrawn == ()
+
+
+def test_the_order_of_birth_is_kept_even_where_it_parts_couples() -> None:
+    """Two brothers and two sisters, the elder of each married to the younger of the other."""
+    folk = [
+        person(key, born=f"198{year}-01-01") for key, year in (("ann", 1), ("bea", 2), ("cal", 3), ("dov", 4))
+    ]
+    told = family(
+        *folk, person("joan"), person("mary"),
+        ties="ann mother joan\nbea mother joan\ncal mother mary\ndov mother mary\nann spouse dov\nbea spouse cal",
+    )  # fmt: skip
+    x = {spot.key: spot.x for spot in lay_out(told).spots}
+    assert x["ann"] < x["bea"]
+    assert x["cal"] < x["dov"]
