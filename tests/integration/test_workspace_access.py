@@ -207,7 +207,10 @@ def test_a_search_leads_to_an_address_that_says_nothing_of_anybody(the: Cast) ->
     assert "1 person found" in page
     assert "You searched by name and date of birth" in page
     assert "Mia Ashdown (Mimi) 14 March 2015, 11 years old Assessment team East" in page
-    assert "Name sounds alike. Date of birth matches." in page
+    assert (
+        "Sounds like the name you typed. Mia is another spelling of the name you typed. Date of birth matches."
+        in page
+    )
     assert 'value="Mya Ashdon 14/3/2015"' in response.content.decode()
 
 

@@ -21,8 +21,18 @@ NAME = Held(
     category="identity",
     kept=KEPT,
     statements=("N12",),
-    ordinary={"kind", "title", "given", "family", "from_on", "until_on", "given_sound", "family_sound"},
+    ordinary={"kind", "title", "given", "family", "from_on", "until_on"},
     plumbing=PLUMBING,
+)
+FINDABLE = Held(
+    "people.Findable",
+    about="child or adult",
+    category="identity",
+    kept=KEPT,
+    statements=("N12",),
+    ordinary={"born_on", "given", "family"},
+    guarded={"keys"},  # the year of birth and where they live are among them
+    plumbing={"name_id", "person_id"},
 )
 IDENTIFIER = Held(
     "people.Identifier",

@@ -52,6 +52,21 @@ def counted_in_returns(table: str, columns: str, *, only: str = "") -> list[RowP
     ]
 
 
+def makes_findable(table: str) -> list[DbTrigger]:
+    """Triggers that keep what a person can be found by in step with rows of `table`, which have a `person_id`."""
+    return [
+        DbTrigger(
+            name=f"{table}_makes_findable_{event.lower()}",
+            timing="AFTER",
+            events=event,
+            level="STATEMENT",
+            referencing="NEW TABLE AS added",
+            function="guard.findable_follows_v1",
+        )
+        for event in ("INSERT", "UPDATE")
+    ]
+
+
 def decided_by_people(table: str, column: str = "recorded_by_id") -> DbTrigger:
     """What is decided about somebody is decided by a named person: a service account's row is refused."""
     return DbTrigger(

@@ -5,14 +5,40 @@ from collections.abc import Mapping
 from wenlock.practice.case.codes import ALLOCATION_ROLES
 from wenlock.security.queries import Look
 
+# Why somebody is in a list. `{}` is the recorded name that answered.
 FOUND_BY = {
     "number": "Number matches",
+    "number-start": "Their number begins with the number you typed",
     "name": "Name matches",
-    "sound": "Name sounds alike",
-    "likeness": "Name is similar",
+    "half": "Half of a double-barrelled name matches",
+    "nickname": "Nickname of {}",
+    "form": "{} is another form of the name you typed",
+    "spelling": "{} is another spelling of the name you typed",
+    "sound": "Sounds like the name you typed",
+    "letters": "Name matches with two letters changed over",
+    "likeness": "Spelt nearly like the name you typed",
+    "start": "Begins with what you typed",
+    "initial": "Initial matches",
+    "turned": "Family name first",
     "part": "Part of the name matches",
+    "as-birth": "Name at birth: {}",
+    "as-known-as": "Known as {}",
+    "as-alias": "Also known as {}",
+    "as-former": "Used to be called {}",
     "birth": "Date of birth matches",
     "birth-swapped": "Date of birth matches with day and month the other way round",
+    "birth-day-later": "Born a day later",
+    "birth-day-earlier": "Born a day earlier",
+    "birth-month-later": "Born a month later",
+    "birth-month-earlier": "Born a month earlier",
+    "birth-year-later": "Born a year later",
+    "birth-year-earlier": "Born a year earlier",
+    "birth-same-month": "Born in the same month",
+    "birth-other-month": "Born on that day of another month that year",
+    "birth-same-year": "Born in the same year",
+    "birth-other-year": "Born on that day of another year",
+    "birth-near": "Born within a year of that",
+    "postcode": "Lives or has lived in that postcode",
 }
 
 RELATIONSHIPS = {
@@ -44,9 +70,9 @@ PARTS = {
 LEVELS = {"index": "Name, birth and team only", "summary": "Summary"}
 
 
-def found_by(reasons: tuple[str, ...]) -> str:
-    """Why somebody is in a list of results."""
-    return ". ".join(FOUND_BY[reason] for reason in reasons) + "."
+def found_by(reasons: tuple[str, ...], matched: str = "") -> str:
+    """Why somebody is in a list of results, in sentences; `matched` is the recorded name that answered."""
+    return ". ".join(FOUND_BY[reason].format(matched) for reason in reasons) + "."
 
 
 def looked_at(look: Look) -> str:

@@ -3,6 +3,7 @@
 from wenlock.people.models.characteristics import CommunicationNeed, Disability, Ethnicity, Language, Warning
 from wenlock.people.models.correction import Correction, MatchProposal
 from wenlock.people.models.family import Relationship
+from wenlock.people.models.findable import Findable
 from wenlock.people.models.genogram import Genogram, GenogramMember, GenogramTie
 from wenlock.people.models.person import Identifier, IdentifierAbsence, Name, Person
 from wenlock.people.models.whereabouts import Address, AddressReveal, ContactPoint, Residence
@@ -15,6 +16,7 @@ __all__ = [
     "Correction",
     "Disability",
     "Ethnicity",
+    "Findable",
     "Genogram",
     "GenogramMember",
     "GenogramTie",

@@ -2,14 +2,14 @@
 
 from typing import ClassVar
 
-from django.contrib.postgres.indexes import BTreeIndex, GinIndex, OpClass
+from django.contrib.postgres.indexes import BTreeIndex, OpClass
 from django.db import models
-from django.db.models import CheckConstraint, Q, UniqueConstraint
+from django.db.models import CheckConstraint, F, Func, Q, UniqueConstraint, Value
 from django.db.models.functions import Upper
 
 from wenlock.base.constraints import GUARD, DbTrigger, RowPolicy
 from wenlock.people import codes, held
-from wenlock.people.shared import Recorded, by_person, counted_in_returns, keeps_what_was
+from wenlock.people.shared import Recorded, by_person, counted_in_returns, keeps_what_was, makes_findable
 from wenlock.security.fields import a_provenance, an_actor, code_is_well_shaped, ends_after_it_begins, key
 from wenlock.security.rows import (
     about_a_person,
@@ -20,6 +20,10 @@ from wenlock.security.rows import (
     never_in_conflict,
     seen_within,
     service_policies,
+)
+
+LETTERS_AND_FIGURES = Func(
+    F("value"), Value("[^A-Za-z0-9]"), Value(""), Value("g"), function="regexp_replace"
 )
 
 
@@ -90,35 +94,36 @@ class Person(models.Model):
                 referencing="NEW TABLE AS added",
                 function="guard.open_to_recorder_v1",
             ),
+            DbTrigger(
+                name="people_person_birth_makes_findable",
+                timing="AFTER",
+                events="UPDATE",
+                level="STATEMENT",
+                referencing="OLD TABLE AS removed NEW TABLE AS added",
+                function="guard.findable_follows_birth_v1",
+            ),
             *counted_in_returns("people_person", "id, born_on, expected_on, died_on, sex"),
         ]
 
 
 class Name(Recorded):
-    """A name somebody has or had. The sounds are kept beside it so that a misspelling still finds them."""
+    """A name somebody has or had. What it can be found by is kept in `Findable`."""
 
     kind = models.CharField(max_length=10, choices=list(codes.NAME_KINDS.items()), default="legal")
     title = models.CharField(max_length=20, blank=True)
     given = models.CharField(max_length=120, blank=True)
     family = models.CharField(max_length=120, blank=True)
-    given_sound = models.CharField(max_length=12, blank=True, editable=False)
-    family_sound = models.CharField(max_length=12, blank=True, editable=False)
     from_on = models.DateField(null=True, blank=True)
     until_on = models.DateField(null=True, blank=True)
 
     class Meta:
-        indexes: ClassVar = [
-            by_person("people_name"),
-            BTreeIndex(fields=["family_sound", "given_sound"], name="people_name_by_sound"),
-            GinIndex(OpClass(Upper("family"), name="gin_trgm_ops"), name="people_name_family_like"),
-            GinIndex(OpClass(Upper("given"), name="gin_trgm_ops"), name="people_name_given_like"),
-        ]
+        indexes: ClassVar = [by_person("people_name")]
         constraints: ClassVar = [
             CheckConstraint(name="people_name_kind_is_known", condition=Q(kind__in=list(codes.NAME_KINDS))),
             CheckConstraint(name="people_name_is_not_blank", condition=~Q(given="") | ~Q(family="")),
             ends_after_it_begins("people_name", "from_on", "until_on"),
             keeps_what_was("people_name"),
-            DbTrigger(name="people_name_sounds", function="guard.name_sounds_v1"),
+            *makes_findable("people_name"),
             *about_a_person("people_name", level="index", held=held.NAME),
         ]
 
@@ -139,6 +144,10 @@ class Identifier(Recorded):
         indexes: ClassVar = [
             by_person("people_identifier"),
             BTreeIndex(fields=["scheme", "value"], name="people_identifier_by_value"),
+            # As a search compares it, and by how it begins.
+            BTreeIndex(
+                OpClass(Upper(LETTERS_AND_FIGURES), name="text_pattern_ops"), name="identifier_as_typed"
+            ),
         ]
         constraints: ClassVar = [
             CheckConstraint(

@@ -9,7 +9,7 @@ from django.db.models import CheckConstraint, F, Q
 
 from wenlock.base.constraints import GUARD, DbTrigger, RowPolicy
 from wenlock.people import codes, held
-from wenlock.people.shared import Recorded, by_person, keeps_what_was
+from wenlock.people.shared import Recorded, by_person, keeps_what_was, makes_findable
 from wenlock.security.fields import a_provenance, an_actor, ends_after_it_begins, key
 from wenlock.security.rows import about_a_person, audited, classified, countable, granted, service_policies
 
@@ -81,6 +81,14 @@ class Address(models.Model):
                 events="INSERT OR UPDATE",
                 function="guard.protection_spreads_v1",
             ),
+            DbTrigger(
+                name="people_address_makes_findable",
+                timing="AFTER",
+                events="UPDATE",
+                level="STATEMENT",
+                referencing="OLD TABLE AS removed NEW TABLE AS added",
+                function="guard.findable_follows_address_v1",
+            ),
         ]
 
 
@@ -108,6 +116,7 @@ class Residence(Recorded):
                 events="INSERT OR UPDATE OF address_id",
                 function="guard.residence_in_sight_v1",
             ),
+            *makes_findable("people_residence"),
             *about_a_person("people_residence", level="summary", held=held.RESIDENCE),
         ]
 

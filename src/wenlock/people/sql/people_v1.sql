@@ -15,7 +15,7 @@ DECLARE
 BEGIN
     SELECT array_agg(key ORDER BY key) INTO corrected FROM jsonb_object_keys(becomes) key
     WHERE was -> key IS DISTINCT FROM becomes -> key AND coalesce(was ->> key, '') <> ''
-      AND key NOT IN ('restricted', 'given_sound', 'family_sound', 'as_received', 'position');
+      AND key NOT IN ('restricted', 'as_received', 'position');
     IF corrected IS NULL THEN
         RETURN new;
     END IF;
@@ -28,14 +28,6 @@ BEGIN
                                           recorded_at)
     VALUES (gen_random_uuid(), (was ->> tg_argv[0])::uuid, tg_table_name, old.id, corrected, was, why, guard.actor(),
             clock_timestamp());
-    RETURN new;
-END $$;
-
-CREATE FUNCTION guard.name_sounds_v1() RETURNS trigger
-LANGUAGE plpgsql SET search_path = pg_catalog, public AS $$
-BEGIN
-    new.given_sound := left(dmetaphone(split_part(new.given, ' ', 1)), 12);
-    new.family_sound := left(dmetaphone(new.family), 12);
     RETURN new;
 END $$;
 

@@ -1,5 +1,6 @@
 """Finding people. What was typed is posted, never part of an address, and is kept encrypted while the session lasts."""
 
+import json
 from uuid import UUID
 
 from django.db import DatabaseError, transaction
@@ -51,12 +52,12 @@ def found(request: WorkerRequest, key: str) -> HttpResponse:
     kept = request.session.get(SESSION_KEY, {}).get(key)
     if kept is None:
         raise NotFound
-    found_as = {UUID(person): (rank, found_by(tuple(why))) for person, rank, why in kept["found"]}
-    known = queries.briefs(found_as)
-    surest = sorted(known.values(), key=lambda one: (-found_as[one.id][0], one.name.casefold(), one.id))
-    typed = _typed(kept["typed"])
+    ranks = {UUID(person): rank for person, rank in kept["found"]}
+    known = queries.briefs(ranks)
+    surest = sorted(known.values(), key=lambda one: (-ranks[one.id], one.name.casefold(), one.id))
+    typed, why = _said(kept["said"])
     context = {
-        "people": [(one, found_as[one.id][1]) for one in surest],
+        "people": [(one, why.get(str(one.id), "")) for one in surest],
         "teams": queries.teams_holding(known),
         "today": timezone.localdate(request.frame.at),
         "kinds": kept["kinds"],
@@ -73,28 +74,34 @@ def _problem(typed: str, terms: finding.Terms) -> str:
     if len(typed) > LONGEST:
         return f"Search for {LONGEST} characters or fewer"
     if not terms.enough:
-        return "Add a name, or the whole date of birth: a month or a year finds too many people"
+        return "Add a name, or the whole date of birth: a month, a year or a postcode finds too many people"
     return ""
 
 
 def _keep(
     request: WorkerRequest, typed: str, terms: finding.Terms, matches: list[finding.Match], more: bool
 ) -> str:
-    """Keep a search for as long as the session lasts, the last few only: ids, and what was typed, encrypted."""
+    """Keep a search for as long as the session lasts, the last few only: ids, and encrypted what tells of anybody.
+
+    That is what was typed, and why each was found, since a reason may name them.
+    """
     key = get_random_string(16)
+    why = {str(match.person): found_by(match.reasons, match.matched) for match in matches}
     kept = dict(list(request.session.get(SESSION_KEY, {}).items())[-(KEPT - 1) :])
     kept[key] = {
-        "typed": enclose(typed, use=USE),
+        "said": enclose(json.dumps([typed, why]), use=USE),
         "kinds": list(terms.kinds),
-        "found": [[str(match.person), match.rank, list(match.reasons)] for match in matches],
+        "found": [[str(match.person), match.rank] for match in matches],
         "more": more,
     }
     request.session[SESSION_KEY] = kept
     return key
 
 
-def _typed(kept: str) -> str:
+def _said(kept: str) -> tuple[str, dict[str, str]]:
+    """What was typed, and why each person was found; nothing of either once the key it was kept by has gone."""
     try:
-        return opened(kept, use=USE)
+        typed, why = json.loads(opened(kept, use=USE))
     except EnvelopeBroken:
-        return ""
+        return "", {}
+    return typed, why
