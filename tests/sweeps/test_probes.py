@@ -149,8 +149,9 @@ def test_where_a_foreign_key_leads_to_a_person_the_policy_answers_first(
     )
     act(app, by=cast.amara.pk)
     assert len(keys) > 20
+    own = {model._meta.db_table: model._meta.pk.column for model in catalogue.ours()}
     for table, column in keys:
-        values = {"id": uuid4()} | ({"person_id": cast.people.mia.pk} if column != "person_id" else {})
+        values = {own[table]: uuid4()} | ({"person_id": cast.people.mia.pk} if column != "person_id" else {})
         assert answer(app, table, **values, **{column: cast.people.tom.pk})[0] == REFUSED, f"{table}.{column}"
 
 
