@@ -13,6 +13,7 @@ from tests.journeys.family import Family
 from wenlock.intake import actions as intake
 from wenlock.intake.actions import Named, Telling
 from wenlock.notice.provenance import obtained
+from wenlock.people import actions as people
 from wenlock.practice.case import actions as case
 from wenlock.practice.case import documents
 from wenlock.practice.case.actions import About
@@ -40,6 +41,14 @@ def paperwork(family: Family, by: Actor) -> Paperwork:
             stream=io.BytesIO(b"Wren reads well.\n"), file_name="report.txt", by=family.ines, at=at,
             provenance=obtained(channel="email", source="schools", purpose=PURPOSE, by=family.ines, at=at),
         )  # fmt: skip
+        kept = people.keep_genogram(
+            person=family.wren.pk,
+            on=at.date(),
+            occasion="court",
+            why="For the first hearing",
+            by=family.ines,
+            at=at,
+        )
     with acting(actor=family.asa.pk, purpose=PURPOSE):
         access = security.open_in_emergency(
             person=family.finn.pk, reason_code="out-of-hours", reason="The team could not be reached", live_risk=False,
@@ -62,7 +71,7 @@ def paperwork(family: Family, by: Actor) -> Paperwork:
     ).batch
     ids = {
         "person": family.wren.pk, "address": family.refuge, "note": final.pk, "document": document.pk,
-        "restriction": closed.pk, "access": access.pk, "batch": batch, "contact": contact.pk, "mention": mention.pk,
+        "restriction": closed.pk, "access": access.pk, "batch": batch, "genogram": kept.pk, "contact": contact.pk, "mention": mention.pk,
     }  # fmt: skip
     return Paperwork({name: str(key) for name, key in ids.items()}, draft=str(draft.pk))
 

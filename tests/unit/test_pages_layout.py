@@ -25,7 +25,7 @@ WORKER = {
     "purpose": "Assessing a child in need", "purpose_url": "/purpose",
     "sign_out_url": "/out", "csrf_input": "TOKEN",
     "banner": {"tag": "Demonstration", "text": "Everyone is invented."},
-    "alert": {"title": "Emergency access.", "text": "Until 4:05pm.", "href": "/end", "link_text": "End it"},
+    "alerts": [{"title": "Emergency access.", "text": "Until 4:05pm.", "href": "/end", "link_text": "End it"}],
     "breadcrumbs": [{"text": "Home", "href": "/"}, {"text": "Rowan"}],
     "footer_links": [{"text": "Privacy notice", "href": "/privacy"}],
 }  # fmt: skip
@@ -90,7 +90,7 @@ def test_a_search_by_post_carries_the_token_so_that_no_name_stands_in_an_address
 def test_emergency_access_is_announced_with_its_end_on_every_page() -> None:
     (alert,) = worker_page().xpath("//section[@class='wl-alert']")
     assert text(alert) == "Emergency access. Until 4:05pm. End it"
-    assert not worker_page(alert=None).xpath("//section[@class='wl-alert']")
+    assert not worker_page(alerts=[]).xpath("//section[@class='wl-alert']")
 
 
 def test_the_authoritys_style_comes_last() -> None:
