@@ -5,6 +5,8 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from django.db.models import CharField
+
 from wenlock.base.identifiers import new_id
 from wenlock.council.actions import declare_service
 from wenlock.intake.codes import urgency
@@ -18,6 +20,13 @@ PURPOSE = (
     "safeguarding"  # what comes in unasked is looked at to keep a child safe, before anything else is known
 )
 WEBSITE = "website"
+# How much each short answer holds. What a form cannot fit goes with the words, which have no end.
+ROOM = {
+    field.name: field.max_length
+    for model in (Contact, Mention)
+    for field in model._meta.fields
+    if isinstance(field, CharField) and not field.choices and field.max_length
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,6 +58,11 @@ class Named:
     where: str = ""
 
 
+def way_in(code: str = WEBSITE) -> Actor:
+    """The service account of a way in. Raises Actor.DoesNotExist where set-up has not made it."""
+    return Actor.objects.get(email=f"{code}@services.invalid", kind="service")
+
+
 def declare_ways_in(*, at: datetime) -> None:
     """Make the service account by which the website passes contacts on, if it is not there yet."""
     declare_service(code=WEBSITE, name="The council's website", role="way-in", purposes=[PURPOSE], at=at)
@@ -66,10 +80,13 @@ def take_contact(
     received_at: datetime | None = None,
     source_name: str = "",
     place: str = "",
+    key: UUID | None = None,
+    reference: str = "",
 ) -> Contact:
     """Record a contact with those it is about. It is kept as it was told.
 
-    Raises NotInTheNotice for a channel, source or purpose the notice does not name.
+    A way in that may be sent the same thing twice gives its own `key` and `reference`: the second is refused as the
+    same row. Raises NotInTheNotice for a channel, source or purpose the notice does not name.
     """
     provenance = obtained(
         channel=channel, source=source, purpose=purpose, by=by, at=at, received_at=received_at,
@@ -77,8 +94,8 @@ def take_contact(
     )  # fmt: skip
     told = asdict(telling)
     contact = Contact(
-        id=new_id(),
-        reference=new_reference(),
+        id=key or new_id(),
+        reference=reference or new_reference(),
         agency_id=told.pop("agency"),
         urgency=urgency(danger=telling.danger, teller=telling.teller),
         provenance=provenance,

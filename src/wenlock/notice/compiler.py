@@ -86,7 +86,7 @@ def _terms(folder: Path, faults: list[Fault]) -> frozenset[str] | None:
 
 def _notice(code: str, authority: File, file: File) -> Notice | None:
     """What could be read, with faults reported; None if notice.toml could not be read at all."""
-    authority.only(("authority",))
+    authority.only(("authority", "telephone"))  # whom to call is the public pages', and no part of the notice
     file.only(("notice", "tells", *KINDS))
     controller = _head(authority, "authority", Controller, code=code)
     edition = _head(file, "notice", Edition)

@@ -13,12 +13,18 @@ from django.conf import settings
 
 def authority() -> Mapping[str, Any]:
     """The table [authority] of authority.toml; empty if it cannot be read, so that a page still stands."""
+    found = authority_file().get("authority")
+    return found if isinstance(found, dict) else {}
+
+
+def authority_file() -> Mapping[str, Any]:
+    """The whole of authority.toml; empty if it cannot be read."""
     return _read(Path(settings.AUTHORITIES) / settings.AUTHORITY / "authority.toml")
 
 
 @lru_cache(maxsize=8)
 def _read(file: Path) -> Mapping[str, Any]:
     try:
-        return dict(tomllib.loads(file.read_text(encoding="utf-8"))["authority"])
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, KeyError, TypeError, ValueError):
+        return dict(tomllib.loads(file.read_text(encoding="utf-8")))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
         return {}

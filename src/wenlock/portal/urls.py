@@ -3,7 +3,7 @@
 from django.urls import path, re_path
 
 from wenlock.portal.errors import HEALTH
-from wenlock.portal.views import notice, plain, proof
+from wenlock.portal.views import notice, plain, proof, tell
 
 app_name = "portal"
 
@@ -19,6 +19,9 @@ urlpatterns = [
     path("proof/regulator/", proof.regulator, name="proof-regulator"),
     path("proof/proof.json", proof.report_file, name="proof-file"),
     re_path(r"^proof/(?P<code>N[0-9]{1,2}[a-g]?)/$", proof.statement, name="proof-statement"),
+    path("tell-us/", tell.start, name="tell-us"),
+    *(path(f"tell-us/{kind}/", tell.ask, {"kind": kind}, name=f"tell-{kind}") for kind in tell.TITLES),
+    path("tell-us/sent/<str:token>/", tell.sent, name="tell-sent"),
     path("cookies/", plain.cookies, name="cookies"),
     path("complaints/", plain.complaints, name="complaints"),
     path("accessibility/", plain.accessibility, name="accessibility"),

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 NAVIGATION = (
+    ("Tell us", "portal:tell-us"),
     ("Privacy notice", "portal:notice"),
     ("Proof", "portal:proof"),
     ("Cookies", "portal:cookies"),

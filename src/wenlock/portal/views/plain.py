@@ -18,7 +18,7 @@ from wenlock.portal.cookies import name_here, registered
 from wenlock.portal.frame import in_force
 from wenlock.portal.views.pages import show
 
-ROBOTS = "User-agent: *\nDisallow: /work\nDisallow: /sign-in\nDisallow: /healthz\n"
+ROBOTS = "User-agent: *\nDisallow: /work\nDisallow: /sign-in\nDisallow: /healthz\nDisallow: /tell-us/sent\n"
 
 
 @require_safe
@@ -29,7 +29,6 @@ def home(request: HttpRequest) -> HttpResponse:
     except queries.ProofUnreadable:
         report = None
     context = {
-        "contact_page": authority().get("contact_page"),
         "sign_in_url": settings.LOGIN_URL,
         "report": report,
     }

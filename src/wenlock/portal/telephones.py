@@ -1,0 +1,45 @@
+"""Whom to call: the council's own numbers from its folder, and those that are the same everywhere in England."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from wenlock.portal.authority import authority_file
+
+
+@dataclass(frozen=True)
+class Telephone:
+    """A number as it is said aloud, whose it is, and when somebody answers. `unsure`: it is past its review."""
+
+    name: str
+    line: str
+    when: str = ""
+    unsure: bool = False
+
+    @property
+    def href(self) -> str:
+        """The address that dials it."""
+        return "tel:" + re.sub(r"[^\d+]", "", self.line)
+
+
+CHILDLINE = Telephone("Childline", "0800 1111", "free, at any time, and not shown on the bill")
+
+
+def council(*, on: date) -> tuple[Telephone, ...]:
+    """The council's numbers on a day, in the order of its file. What cannot be read is left out: 999 always stands."""
+    declared = authority_file().get("telephone", {})
+    rows = declared.values() if isinstance(declared, Mapping) else ()
+    return tuple(made for row in rows if (made := _made(row, on=on)))
+
+
+def _made(row: Any, *, on: date) -> Telephone | None:
+    try:
+        in_force = row.get("since", on) <= on and not ("until" in row and row["until"] <= on)
+        unsure = row["review_on"] <= on
+        return Telephone(row["name"], row["line"], row.get("when", ""), unsure) if in_force else None
+    except (AttributeError, KeyError, TypeError):
+        return None
