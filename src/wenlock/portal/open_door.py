@@ -5,6 +5,8 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
+from wenlock.portal.views import tell
+
 log = logging.getLogger("wenlock.front_door")
 
 Handler = Callable[[HttpRequest], HttpResponse]
@@ -33,8 +35,6 @@ class OpenDoor:
 
     @staticmethod
     def _still_standing(request: HttpRequest, failed: HttpResponse) -> HttpResponse:
-        from wenlock.portal.views import tell  # the views need the apps, which are not ready when this is read
-
         try:
             return tell.unavailable(request, status=400 if failed.status_code == 400 else 503)
         except Exception:  # whatever else is broken, the page of last resort has the number to call

@@ -70,7 +70,7 @@ def _once(message: Message, mark: str, *, at: datetime) -> str:
                 return reference
             if _constraint(error) != "intake_contact_reference_once":
                 raise
-    raise NotInTheNotice("No reference was free.")
+    raise NotTakenNow
 
 
 def _take(message: Message, key: UUID, reference: str, *, at: datetime) -> None:

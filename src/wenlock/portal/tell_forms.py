@@ -69,7 +69,9 @@ class TellForm(PageForm):
     ASIDE: ClassVar = {"sending", "leave_empty", "teller", "agency_source", "agreed", "in_confidence"}
     ASK_AGAIN: ClassVar = ""
 
-    def __init__(self, *args: Any, today: date, sources: Mapping[str, str] | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, today: date, sources: Mapping[str, str] | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, initial={"sending": secrets.token_urlsafe(16)}, **kwargs)
         self.fields.update(deepcopy(dict(self.people)))
         for field in self.fields.values():
@@ -96,7 +98,9 @@ class TellForm(PageForm):
 class HelpForm(TellForm):
     """For a child or young person. Nothing is needed: one who only presses the button is taken too."""
 
-    words = SaidAtLength(label="What is happening?", help_text="A few words is fine. Spelling does not matter.")
+    words = SaidAtLength(
+        label="What is happening?", help_text="A few words is fine. Spelling does not matter."
+    )
     danger = Picked(SAFE, label="Are you safe right now?")
     given = Said(label="What is your name?", help_text="A first name or a nickname is fine.")
     age_said = Said(label="How old are you?")
@@ -106,7 +110,7 @@ class HelpForm(TellForm):
         "Tell us if there is somebody who must not know that you wrote to us.",
         widget=forms.Textarea,
     )
-    looks: ClassVar = {
+    looks = {
         "words": Look(size="m", rows=6),
         "danger": Look(size="m"),
         "given": Look(size="m", width=20),
@@ -136,7 +140,9 @@ def _adult(number: int, fields: dict[str, forms.Field]) -> Group:
     asked = (
         Said(label="First name"),
         Said(label="Last name"),
-        Said(label="Who they are to the child", help_text="For example, mother, stepfather or football coach."),
+        Said(
+            label="Who they are to the child", help_text="For example, mother, stepfather or football coach."
+        ),
     )
     fields |= dict(zip(names, asked, strict=True))
     title = ("First adult", "Second adult", "Third adult")[number - 1]
@@ -165,7 +171,8 @@ class _WithTeller(TellForm):
     teller_role = Said(label="Your job, and the name of the place you work")
     teller_name = Said(label="Your name")
     teller_reach = Said(
-        label="How we can reach you", help_text="A telephone number or email address that is safe for us to use."
+        label="How we can reach you",
+        help_text="A telephone number or email address that is safe for us to use.",
     )
 
 
@@ -182,7 +189,7 @@ class ConcernForm(_WithTeller):
     in_confidence = forms.BooleanField(
         label="Do not tell the family who I am, unless the law says you must", required=False
     )
-    looks: ClassVar = _SHORT | _WHO | {
+    looks = _SHORT | _WHO | {
         "words": Look(size="m", rows=8),
         "danger": Look(size="m"),
         "agreed": Look(size="m"),
@@ -202,7 +209,7 @@ class QuestionForm(_WithTeller):
 
     words = SaidAtLength(label="What do you want to ask?")
     danger = Picked(WAITS, label="Do you need an answer today?")
-    looks: ClassVar = _WHO | {"words": Look(size="m", rows=6), "danger": Look(size="m")}
+    looks = _WHO | {"words": Look(size="m", rows=6), "danger": Look(size="m")}
     groups: ClassVar = (
         Group("", ("words", "danger")),
         Group("About you", _ABOUT_YOU, "We can only answer if we know how to reach you."),
@@ -221,7 +228,7 @@ class ChangeForm(_WithTeller):
     given = Said(label="First name")
     family = Said(label="Last name")
     born_on = SaidDate(label="Date of birth", help_text="For example, 27 3 2015.")
-    looks: ClassVar = _WHO | {
+    looks = _WHO | {
         "words": Look(size="m", rows=6),
         "danger": Look(size="m"),
         "given": Look(width="two-thirds"),
@@ -229,7 +236,11 @@ class ChangeForm(_WithTeller):
     }
     groups: ClassVar = (
         Group("", ("words",)),
-        Group("Whose information it is", ("given", "family", "born_on"), "Yours, or the child’s you are telling us about."),
+        Group(
+            "Whose information it is",
+            ("given", "family", "born_on"),
+            "Yours, or the child’s you are telling us about.",
+        ),
         Group("", ("danger",)),
         Group("About you", _ABOUT_YOU, "We need to reach you, to check that it is you."),
     )

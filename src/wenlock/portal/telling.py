@@ -60,7 +60,9 @@ def message(kind: str, said: Mapping[str, Any], *, sources: Iterable[str]) -> Me
     about = tuple(_people(kind, answers))
     telling = _telling(kind, answers)
     words = str(said.get("words") or "").rstrip()
-    if kind == "help" and not any((words, answers.text("given"), answers.text("teller_reach"), said.get("danger"))):
+    if kind == "help" and not any(
+        (words, answers.text("given"), answers.text("teller_reach"), said.get("danger"))
+    ):
         answers.lines.append(NOTHING_WRITTEN)
     if said.get("leave_empty"):
         answers.lines.append(MACHINE)

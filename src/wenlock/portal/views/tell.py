@@ -69,8 +69,12 @@ def unavailable(request: HttpRequest, *, status: int) -> HttpResponse:
     kind = request.path.removeprefix("/tell-us/").strip("/")
     trouble = TOO_LONG if status == 400 else NOT_NOW
     if kind not in FORMS:
-        return show(request, "tell/start.html", _around(request) | {"ways": [], "trouble": NOT_NOW}, status=status)
-    return _page(request, kind, _form(kind, _notice(request), _readable(request)), status=status, trouble=trouble)
+        return show(
+            request, "tell/start.html", _around(request) | {"ways": [], "trouble": NOT_NOW}, status=status
+        )
+    return _page(
+        request, kind, _form(kind, _notice(request), _readable(request)), status=status, trouble=trouble
+    )
 
 
 def _taken(request: HttpRequest, kind: str, form: TellForm, notice: Notice | None) -> HttpResponse:
@@ -84,7 +88,9 @@ def _taken(request: HttpRequest, kind: str, form: TellForm, notice: Notice | Non
         found = receiving.receive(message, sending=said["sending"], at=now)
     except receiving.NotTakenNow:
         return _page(request, kind, form, status=503, trouble=NOT_NOW)
-    return HttpResponseRedirect(reverse("portal:tell-sent", args=[receiving.sealed(found, at=now)]), status=303)
+    return HttpResponseRedirect(
+        reverse("portal:tell-sent", args=[receiving.sealed(found, at=now)]), status=303
+    )
 
 
 def _form(kind: str, notice: Notice | None, posted: QueryDict | None) -> TellForm:
