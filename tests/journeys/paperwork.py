@@ -14,6 +14,7 @@ from wenlock.intake import actions as intake
 from wenlock.intake.actions import Named, Telling
 from wenlock.notice.provenance import obtained
 from wenlock.people import actions as people
+from wenlock.portal.receiving import Sent, sealed
 from wenlock.practice.case import actions as case
 from wenlock.practice.case import documents
 from wenlock.practice.case.actions import About
@@ -69,9 +70,11 @@ def paperwork(family: Family, by: Actor) -> Paperwork:
     batch = import_census(
         stream=io.BytesIO(cin_examples.full()), file_name="cin-2026.xml", by=family.vera, at=at
     ).batch
+    token = sealed(Sent(reference="K7QM-4PXD", kind="concern", urgency="immediate"), at=at)
     ids = {
         "person": family.wren.pk, "address": family.refuge, "note": final.pk, "document": document.pk,
-        "restriction": closed.pk, "access": access.pk, "batch": batch, "genogram": kept.pk, "contact": contact.pk, "mention": mention.pk,
+        "restriction": closed.pk, "access": access.pk, "batch": batch, "genogram": kept.pk, "contact": contact.pk,
+        "mention": mention.pk, "token": token,
     }  # fmt: skip
     return Paperwork({name: str(key) for name, key in ids.items()}, draft=str(draft.pk))
 

@@ -132,7 +132,7 @@ def _child(number: int, fields: dict[str, forms.Field]) -> Group:
     fields |= dict(zip(names, asked, strict=True))
     title = ("Who you are worried about", "Second child", "Third child")[number - 1]
     note = "Leave out what you do not know." if number == 1 else ""
-    return Group(title, names, note, "" if number == 1 else "Add another child")
+    return Group(title, names, note, ("", "Add a second child", "Add a third child")[number - 1])
 
 
 def _adult(number: int, fields: dict[str, forms.Field]) -> Group:
@@ -146,7 +146,8 @@ def _adult(number: int, fields: dict[str, forms.Field]) -> Group:
     )
     fields |= dict(zip(names, asked, strict=True))
     title = ("First adult", "Second adult", "Third adult")[number - 1]
-    return Group(title, names, "", "Add an adult in the child’s life" if number == 1 else "Add another adult")
+    folded = ("Add an adult in the child’s life", "Add a second adult", "Add a third adult")[number - 1]
+    return Group(title, names, "", folded)
 
 
 _PEOPLE: dict[str, forms.Field] = {}

@@ -101,7 +101,7 @@ NAMED_BODY = (
     "The source and its handling are enforced; naming the very {} comes with the register of agencies."
 )
 CHANNELS = (
-    channel("N5", "website", FRONT_DOOR.format("website's form")),
+    channel("N5", "website"),
     channel("N6", "letter", FRONT_DOOR.format("scanning of letters")),
     channel("N7", "telephone"),
     channel("N8", "email", FRONT_DOOR.format("mailbox, with its count of received against filed,")),
