@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.core.cache import cache
-from django.db import OperationalError
+from django.db import OperationalError, connection
 from django.test import Client, override_settings
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from lxml import html
 
@@ -195,6 +196,16 @@ def test_what_a_worker_sends_from_their_own_browser_is_nobodys_work(the: Cast) -
     send("concern", signed_in(the.amara), words="My neighbour's child")
     contact, _ = taken(the)
     assert contact.recorded_by == website()
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_a_session_is_neither_read_nor_made_longer(address: str, the: Cast) -> None:
+    worker = signed_in(the.amara)
+    before = dict(worker.session)
+    with CaptureQueriesContext(connection) as queries:
+        worker.get(address)
+    assert not [query["sql"] for query in queries if "session" in query["sql"]]
+    assert dict(worker.session) == before
 
 
 @pytest.mark.parametrize("answers", [{}, {"words": " \n "}, {"leave_empty": ""}])
