@@ -410,6 +410,14 @@ def test_without_the_database_a_page_says_whom_to_call(address: str, monkeypatch
     shown = page(browser, address, status=503)
     assert set(shown.xpath("//main//a/@href")) >= NUMBERS
     assert "10.0.0.7" not in shown.text_content()
+    assert "This page is not working" in text(shown)
+
+
+def test_who_has_sent_something_is_told_so_though_the_database_goes(monkeypatch: pytest.MonkeyPatch) -> None:
+    answer = send("help", words="I am scared")
+    monkeypatch.setattr("wenlock.security.middleware.transaction.atomic", broken)
+    monkeypatch.setattr("wenlock.notice.published.in_force", broken)
+    assert len(reference(answer, Client(raise_request_exception=False))) == 9
 
 
 @pytest.mark.parametrize("kind", KINDS)

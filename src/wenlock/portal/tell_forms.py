@@ -223,7 +223,8 @@ class ChangeForm(_WithTeller):
 
     words = SaidAtLength(
         label="What has changed?",
-        help_text="What we hold now, if you know, and what is right. For example, a new telephone number.",
+        help_text="What we hold now, if you know, and what is right. For example, a new telephone number. If somebody "
+        "must not learn your new address, call us instead of writing it here.",
     )
     danger = Picked(WAITS, label="Does this need to be dealt with today?")
     given = Said(label="First name")

@@ -71,6 +71,8 @@ def unavailable(request: HttpRequest, *, status: int) -> HttpResponse:
     """The form asked for, with what was typed as far as it can be read, when something below it has failed."""
     kind = request.path.removeprefix("/tell-us/").strip("/")
     trouble = TOO_LONG if status == 400 else NOT_NOW
+    if kind.startswith("sent/"):  # it asks the database nothing
+        return sent(request, kind.removeprefix("sent/"))
     if kind not in FORMS:
         return show(
             request, "tell/start.html", _around(request) | {"ways": [], "trouble": NOT_NOW}, status=status
@@ -121,6 +123,7 @@ def _allowed(request: HttpRequest, kind: str) -> bool:
 def _page(request: HttpRequest, kind: str, form: TellForm, *, status: int, trouble: str = "") -> HttpResponse:
     title = TITLES[kind] if trouble else page_title(TITLES[kind], form)
     context = {"kind": kind, "form": form, "heading": TITLES[kind], "page_title": title, "trouble": trouble}
+    context["posted"] = request.method == "POST"
     response = show(request, "tell/form.html", _around(request) | context, status=status)
     response.told = True  # type: ignore[attr-defined]
     return response
