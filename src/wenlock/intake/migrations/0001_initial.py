@@ -27,7 +27,7 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(default=wenlock.base.identifiers.new_id, editable=False, primary_key=True, serialize=False)),
                 ('reference', models.CharField(max_length=9)),
                 ('kind', models.CharField(choices=[('concern', 'Somebody is worried about a child'), ('help', 'Somebody asks for help'), ('question', 'Somebody asks a question'), ('change', 'Somebody tells of something that has changed')], max_length=10)),
-                ('words', models.TextField(blank=True, max_length=20000)),
+                ('words', models.TextField(blank=True)),
                 ('teller', models.CharField(choices=[('child', 'A child or young person, about themself'), ('family', 'A parent, carer or relative'), ('professional', 'Somebody who works with the child'), ('public', 'A neighbour, a friend or a member of the public'), ('unnamed', 'Somebody who does not give their name')], max_length=12)),
                 ('teller_name', models.CharField(blank=True, max_length=150)),
                 ('teller_role', models.CharField(blank=True, max_length=150)),

@@ -35,7 +35,7 @@ class Contact(models.Model):
     id = key()
     reference = models.CharField(max_length=9)
     kind = models.CharField(max_length=10, choices=list(codes.KINDS.items()))
-    words = models.TextField(max_length=20_000, blank=True)
+    words = models.TextField(blank=True)  # as much as somebody writes: no word of it is cut
     teller = models.CharField(max_length=12, choices=list(codes.TELLERS.items()))
     teller_name = models.CharField(max_length=150, blank=True)
     teller_role = models.CharField(max_length=150, blank=True)
