@@ -9,7 +9,7 @@ from tests.cast import PURPOSE, Cast
 from tests.integration.intake_examples import MIA, came_in, matched, taken
 from tests.integration.workspace_examples import at_work, said
 from wenlock.intake.actions import Named, Telling
-from wenlock.intake.models import Contact, Feedback, Mention, ScreeningNote
+from wenlock.intake.models import Contact, Draft, Feedback, Mention, ScreeningNote
 from wenlock.practice.child_in_need.models import Episode
 from wenlock.security.context import acting
 
@@ -225,3 +225,35 @@ def test_a_contact_out_of_reach_and_none_at_all_look_the_same(the: Cast) -> None
         there, nothing = at_work(who).get(address(contact)), at_work(who).get(missing)
         assert (there.status_code, nothing.status_code) == (404, 404)
         assert "scared" not in said(there)
+
+
+def test_a_call_is_kept_while_it_is_typed_and_is_there_again_whatever_is_missing(the: Cast) -> None:
+    half = {"words": "Mia was hungry ag", "received_on_month": "13", "given_0": "Mia"}
+    kept = at_work(the.dilys).post(f"{LIST}take/", half, headers={"HX-Request": "true"})
+    assert "Draft kept at" in kept.content.decode()
+    page = at_work(the.dilys).get(f"{LIST}take/").content.decode()
+    assert "Mia was hungry ag" in page
+    assert "There is a problem" not in page
+    assert "Mia was hungry ag" not in at_work(the.carys).get(f"{LIST}take/").content.decode()
+
+
+def test_without_scripts_a_button_keeps_the_draft(the: Cast) -> None:
+    assert at_work(the.dilys).post(f"{LIST}take/", {"words": "Half a se", "keep": "yes"}).status_code == 302
+    assert "Half a se" in at_work(the.dilys).get(f"{LIST}take/").content.decode()
+    at_work(the.dilys).post(f"{LIST}take/", {"again": "yes"})
+    assert "Half a se" not in at_work(the.dilys).get(f"{LIST}take/").content.decode()
+
+
+def test_once_the_contact_is_taken_nothing_of_the_draft_is_kept(the: Cast) -> None:
+    at_work(the.dilys).post(f"{LIST}take/", {"words": "Half a se", "keep": "yes"})
+    assert at_work(the.dilys).post(f"{LIST}take/", call()).status_code == 302
+    assert "Half a se" not in at_work(the.dilys).get(f"{LIST}take/").content.decode()
+    with acting(actor=the.dilys.pk, purpose=PURPOSE):
+        assert [draft.typed for draft in Draft.objects.all()] == [{}]
+
+
+def test_nobody_sees_or_changes_anothers_draft(the: Cast) -> None:
+    at_work(the.dilys).post(f"{LIST}take/", {"words": "Half a se", "keep": "yes"})
+    with acting(actor=the.esme.pk, purpose=PURPOSE):
+        assert not Draft.objects.exists()
+        assert Draft.objects.update(typed={"words": "Nothing"}) == 0

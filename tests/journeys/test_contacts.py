@@ -61,6 +61,19 @@ def test_a_screening_note_is_kept_while_it_is_typed(stage: Stage) -> None:
     assert page.get_by_label("Your screening note").input_value().startswith("R")
 
 
+def test_a_call_is_kept_while_it_is_typed_and_outlives_the_page(stage: Stage) -> None:
+    page = stage.open(stage.family.orla)
+    page.goto("/work/contacts/take/")
+    page.get_by_label("What did they say?").press_sequentially("She said that ")
+    expect(page.get_by_role("status")).to_contain_text("Draft kept at")
+    page.goto("/work/")
+    page.goto("/work/contacts/take/")
+    assert page.get_by_label("What did they say?").input_value().startswith("S")
+    assert faults(page) == []
+    page.get_by_role("button", name="Start again").click()
+    expect(page.get_by_label("What did they say?")).to_have_value("")
+
+
 def test_an_error_on_a_long_form_leads_to_its_question_and_keeps_what_was_typed(stage: Stage) -> None:
     page = stage.open(stage.family.orla)
     page.goto("/work/contacts/take/")

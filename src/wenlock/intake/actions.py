@@ -1,6 +1,6 @@
 """Acts of the front door: taking a contact, finding whom it is about, deciding what follows, and telling the teller."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -10,7 +10,7 @@ from django.db.models import CharField
 from wenlock.base.identifiers import new_id
 from wenlock.council.actions import declare_service
 from wenlock.intake.codes import urgency
-from wenlock.intake.models import Contact, Decision, Feedback, Mention, ScreeningNote
+from wenlock.intake.models import Contact, Decision, Draft, Feedback, Mention, ScreeningNote
 from wenlock.intake.references import new_reference
 from wenlock.notice.provenance import obtained
 from wenlock.people import actions as people
@@ -107,6 +107,23 @@ def take_contact(
     for position, named in enumerate(about):
         _name(contact, named, position)
     return contact
+
+
+def keep_draft(*, typed: Mapping[str, str], by: Actor, at: datetime) -> Draft:
+    """Keep a contact as far as `by` has typed it: each worker has one, which nobody else sees."""
+    draft = Draft.objects.filter(author=by, finished_at__isnull=True).first()
+    if draft is None:
+        draft = Draft(id=new_id(), author=by, typed=dict(typed), kept_at=at)
+        draft.save(force_insert=True)
+        return draft
+    draft.typed, draft.kept_at = dict(typed), at
+    draft.save(update_fields=["typed", "kept_at"])
+    return draft
+
+
+def finish_draft(*, by: Actor, at: datetime) -> None:
+    """The worker's draft is done with: nothing of it is kept."""
+    Draft.objects.filter(author=by, finished_at__isnull=True).update(typed={}, finished_at=at)
 
 
 def add_mention(*, contact: Contact, named: Named) -> Mention:

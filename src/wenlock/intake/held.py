@@ -24,6 +24,15 @@ MENTION = Held(
     guarded={"where"},
     plumbing={"id", "contact_id", "position", "person_id", "matched_by_id", "matched_at"},
 )
+DRAFT = Held(
+    "intake.Draft",
+    about="those a contact is about",
+    category="practice-record",
+    kept=KEPT,
+    statements=("N27",),
+    guarded={"typed"},
+    plumbing={"id", "author_id", "kept_at", "finished_at"},
+)
 SCREENING_NOTE = Held(
     "intake.ScreeningNote",
     about="those a contact is about",

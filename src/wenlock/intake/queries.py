@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from wenlock.intake import codes
 from wenlock.intake.clocks import screening
-from wenlock.intake.models import Contact, Mention, ScreeningNote
+from wenlock.intake.models import Contact, Draft, Mention, ScreeningNote
 from wenlock.security.actions import record_event
 from wenlock.security.models import Actor
 from wenlock.security.queries import NotFound
@@ -111,6 +111,12 @@ def received(contact: UUID, *, part: str = "contact") -> Received:
     for person in found.people or (None,):
         record_event("read", person=person, table="intake_contact", row=row.pk, detail={"part": part})
     return found
+
+
+def begun_by(author: Actor) -> tuple[dict[str, str], datetime] | None:
+    """What the worker has typed of a contact not finished, and when it was kept."""
+    draft = Draft.objects.filter(author=author, finished_at__isnull=True).first()
+    return (draft.typed, draft.kept_at) if draft else None
 
 
 def draft_of(found: Received, *, author: Actor) -> str:

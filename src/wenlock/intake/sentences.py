@@ -20,6 +20,8 @@ SENTENCES = {
     "intake_decision_outcome_is_known": "Select what follows from the contact.",
     "intake_decision_says_what_was_seen": "Say what you looked at before deciding.",
     "intake_decision_says_why": "Say why you decided so.",
+    "intake_draft_is_emptied": "A finished draft holds nothing: the contact does.",
+    "intake_draft_one_each": "You have begun a contact already. Go on with that one, or start again.",
     "intake_feedback_contact_id_key": "Whoever made contact has been told already.",
     "intake_feedback_follows_a_decision": "Decide first; then tell whoever made contact.",
     "intake_feedback_how_is_known": "Select how they were told.",

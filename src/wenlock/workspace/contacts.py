@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from wenlock.agencies import queries as agencies
 from wenlock.base.pages.dates import plain_time
+from wenlock.base.pages.forms import remembered
 from wenlock.intake import actions, codes
 from wenlock.intake import queries as intake
 from wenlock.intake.clocks import readings
@@ -52,24 +53,55 @@ def listed(request: WorkerRequest) -> HttpResponse:
 
 @worker("GET", "HEAD", "POST", needs="take-contact")
 def take(request: WorkerRequest) -> HttpResponse:
-    """Take a contact: by telephone, face to face, or from a letter or an e-mail that is at hand."""
-    frame, today = request.frame, _today(request)
-    form = TakeForm(
-        posted(request),
-        initial={"received_on": today, "received_time": timezone.localtime(frame.at).time()},
-        now=frame.at,
+    """Take a contact: by telephone, face to face, or from a letter or an e-mail that is at hand.
+
+    What is typed is kept as it is typed, where the browser runs scripts, and by a button where it does not.
+    """
+    frame = request.frame
+    if request.method == "POST" and ("keep" in request.POST or request.headers.get("HX-Request")):
+        return _kept_while_taken(request)
+    if request.method == "POST" and "again" in request.POST:
+        actions.finish_draft(by=frame.actor, at=frame.at)
+        return redirect("workspace:contact-take")
+    begun = intake.begun_by(frame.actor) if request.method != "POST" else None
+    form = _take_form(request, begun[0] if begun else posted(request))
+    if begun:
+        remembered(form)
+    elif (
+        request.method == "POST"
+        and form.is_valid()
+        and (made := attempt(form, lambda: _taken(request, form)))
+    ):
+        messages.success(request, f"The contact is taken. Its reference is {made.reference}.")
+        return redirect("workspace:contact", contact=made.pk)
+    page = form.page(
+        title="Take a contact", submit="Take the contact", cancel_url=reverse("workspace:contacts")
+    )
+    context = {"page": page, "kept_at": begun[1] if begun else None}
+    return show(request, "workspace/contact_take.html", context, status=422 if form.errors else 200)
+
+
+def _take_form(request: WorkerRequest, typed: Any) -> TakeForm:
+    today = _today(request)
+    return TakeForm(
+        typed,
+        initial={"received_on": today, "received_time": timezone.localtime(request.frame.at).time()},
+        now=request.frame.at,
         channels=notice.named("channel", on=today),
         sources=notice.named("source", on=today),
         agencies=agencies.by_source(on=today),
     )
-    if request.method == "POST" and form.is_valid():
-        made = attempt(form, lambda: _taken(request, form))
-        if made:
-            messages.success(request, f"The contact is taken. Its reference is {made.reference}.")
-            return redirect("workspace:contact", contact=made.pk)
-    page = form.page(title="Take a contact", submit="Take the contact", cancel_url=_list_address())
-    context = {"page": page, "found": None}
-    return show(request, "workspace/contact_form.html", context, status=422 if form.errors else 200)
+
+
+def _kept_while_taken(request: WorkerRequest) -> HttpResponse:
+    """Keep what is typed as it stands, whether or not it is right yet."""
+    mine = request.POST.keys() - {"csrfmiddlewaretoken", "keep"}
+    typed = {name: str(request.POST[name]) for name in mine}
+    actions.keep_draft(typed=typed, by=request.frame.actor, at=request.frame.at)
+    if request.headers.get("HX-Request"):
+        return HttpResponse(f"Draft kept at {plain_time(request.frame.at)}.")
+    messages.success(request, "Your draft is kept. Nobody else sees it until you take the contact.")
+    return redirect("workspace:contact-take")
 
 
 @worker(needs="take-contact")
@@ -194,11 +226,13 @@ def tell(request: WorkerRequest, contact: UUID) -> HttpResponse:
 
 def _taken(request: WorkerRequest, form: TakeForm) -> Any:
     frame, said = request.frame, form.cleaned_data
-    return actions.take_contact(
+    contact = actions.take_contact(
         telling=form.telling(), about=form.about(), channel=said["channel"], source=said["source"],
         purpose=frame.purpose, by=frame.actor, at=frame.at, received_at=said["received_at"],
         source_name=said["source_name"], place=said["place"],
     )  # fmt: skip
+    actions.finish_draft(by=frame.actor, at=frame.at)
+    return contact
 
 
 def _decided(request: WorkerRequest, found: Received, said: dict[str, Any]) -> Any:
@@ -283,7 +317,3 @@ def _today(request: WorkerRequest) -> date:
 
 def _address(found: Received) -> str:
     return reverse("workspace:contact", args=[found.contact.pk])
-
-
-def _list_address() -> str:
-    return reverse("workspace:contacts")

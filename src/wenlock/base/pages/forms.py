@@ -10,6 +10,7 @@ from typing import Any, TypeAlias
 
 from django import forms
 from django.forms.boundfield import BoundField
+from django.forms.utils import ErrorDict
 from django.utils.safestring import SafeString
 
 from wenlock.base.pages import controls, wording
@@ -69,6 +70,11 @@ class PageForm(PageMixin, forms.Form):
 def form_page(form: forms.BaseForm, *, title: str, **options: str) -> FormPage:
     """Any form as a page; `options` are the other fields of FormPage."""
     return FormPage(title=page_title(title, form), heading=title, form=form, **options)
+
+
+def remembered(form: forms.BaseForm) -> None:
+    """Show a form filled with what was typed before, which nobody has yet asked to be right: it has no errors."""
+    form._errors = ErrorDict()  # type: ignore[attr-defined]
 
 
 def page_title(title: str, *asked: Asked) -> str:

@@ -1,6 +1,6 @@
 """Contacts, whom they are about, and what the front door makes of them."""
 
 from wenlock.intake.models.contact import Contact, Mention
-from wenlock.intake.models.screening import Decision, Feedback, ScreeningNote
+from wenlock.intake.models.screening import Decision, Draft, Feedback, ScreeningNote
 
-__all__ = ["Contact", "Decision", "Feedback", "Mention", "ScreeningNote"]
+__all__ = ["Contact", "Decision", "Draft", "Feedback", "Mention", "ScreeningNote"]

@@ -26,6 +26,32 @@ def _kept(table: str, classification: Any, *, app: str) -> list[Any]:
     ]
 
 
+class Draft(models.Model):
+    """A contact being taken, as far as its worker has typed it. Emptied when it is finished: the contact is kept then."""
+
+    id = key()
+    author = an_actor()
+    typed = models.JSONField(default=dict, blank=True)
+    kept_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            UniqueConstraint(
+                fields=["author"], condition=Q(finished_at__isnull=True), name="intake_draft_one_each"
+            ),
+            CheckConstraint(
+                name="intake_draft_is_emptied", condition=Q(finished_at__isnull=True) | Q(typed={})
+            ),
+            RowPolicy(
+                name="intake_draft_is_its_authors",
+                using="author_id = (SELECT guard.actor()) AND (SELECT guard.may('take-contact'))",
+                with_check="author_id = (SELECT guard.actor()) AND (SELECT guard.may('take-contact'))",
+            ),
+            *_kept("intake_draft", held.DRAFT, app="SELECT, INSERT, UPDATE (typed, kept_at, finished_at)"),
+        ]
+
+
 class ScreeningNote(models.Model):
     """What one worker writes while screening. Two who write at once have a note each, so both keep their words."""
 
