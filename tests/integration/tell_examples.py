@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.test import Client
+from django.utils import timezone
 from lxml import html
 
 from tests.cast import PURPOSE, Cast
@@ -39,7 +40,7 @@ def reference(answer: Any, browser: Client | None = None) -> str:
 def waiting(the: Cast) -> list[queries.Waiting]:
     """What the front door's worker sees waiting."""
     with acting(actor=the.dilys.pk, purpose=PURPOSE):
-        return queries.waiting()
+        return queries.waiting(at=timezone.now())
 
 
 def taken(the: Cast) -> tuple[Contact, list[Mention]]:

@@ -58,7 +58,7 @@ def test_a_person_one_may_not_see_and_a_person_who_is_not_there_are_answered_ali
     assert alike(hidden) == alike(nobody)
     assert asked == asked_of_nobody
     name = next(iter(whom)).upper() + whom[1:]
-    assert name not in hidden.content.decode()
+    assert name not in said(hidden)
 
 
 @pytest.mark.parametrize(("who", "whom", "why"), REFUSED)

@@ -4,7 +4,7 @@ import re
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from wenlock.people.folding import folded
@@ -219,6 +219,7 @@ def numbers_as_typed(draw: st.DrawFn) -> tuple[str, str]:
 
 @settings(max_examples=500, deadline=None)
 @given(numbers_as_typed())
+@example(("A000000020000", "A000 0000 2000 0"))
 def test_every_number_is_found_in_every_form(pair: tuple[str, str]) -> None:
     number, typed = pair
     terms = read(typed, on=TODAY)

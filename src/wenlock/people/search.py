@@ -49,6 +49,9 @@ _RUN = re.compile(
     r"(?:[A-Za-z]{0,3}\d[\w/-]*\s+)+(?:\d[\w/-]*|[A-Za-z])(?!\w)"
 )
 
+# Figures in groups, with the letter or few that begin or end the numbers of some schemes.
+_IN_GROUPS = re.compile(r"(?=(?:\D*\d){6})[A-Za-z]{0,3}(?:[\s-]?\d)+(?:[\s-]?[A-Za-z])?", re.ASCII)
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -223,9 +226,7 @@ def _numbers(rest: str, typed: str) -> tuple[tuple[str, ...], str]:
     alone = [found.group() for found in _NUMBER.finditer(rest)]
     for one in joined + alone:
         rest = rest.replace(one, " ")
-    if re.fullmatch(
-        r"[\d\s]{6,12}", typed.strip()
-    ):  # a birth written without strokes may be a number after all
+    if _IN_GROUPS.fullmatch(typed.strip()):  # what reads as a birth may be part of a number, or all of it
         alone.append(typed)
     letters, figures = len(re.findall(r"[^\W\d_]", before)), len(re.findall(r"\d", before))
     if (
