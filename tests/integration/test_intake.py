@@ -16,7 +16,7 @@ from wenlock.intake.clocks import readings
 from wenlock.intake.models import Contact, Decision, Mention, ScreeningNote
 from wenlock.notice.queries import NotInTheNotice
 from wenlock.security.context import acting
-from wenlock.security.models import Actor, AuditEvent
+from wenlock.security.models import Actor, AuditEvent, Grant
 from wenlock.security.queries import NotFound
 
 SCARED = Telling(kind="help", teller="child", words="I am scared")
@@ -320,3 +320,23 @@ def test_only_a_referral_starts_the_clock_of_telling_the_referrer(the: Cast) -> 
     with acting(actor=the.dilys.pk, purpose=PURPOSE):
         read = readings(queries.received(contact.pk).contact, at=timezone.now())
     assert [name for name, _ in read] == ["Screen a contact"]
+
+
+def test_a_referral_opens_the_record_no_longer_than_it_takes_to_write_it_down(the: Cast) -> None:
+    contact = taken(the.dilys)
+    matched(contact, the, by=the.dilys)
+    decided(contact, by=the.dilys, outcome="referral")
+    assert level(the.dilys, "SELECT level FROM guard.reach_v1(%s)", the.people.mia.pk) == 3
+    with acting(actor=the.esme.pk, purpose=PURPOSE):
+        opened = Grant.objects.get(relationship="referral", person_id=the.people.mia.pk)
+    assert opened.until_at is not None
+    assert opened.until_at - opened.from_at == timedelta(minutes=1)
+
+
+def test_nobody_adds_anybody_to_a_contact_they_neither_took_nor_screen(the: Cast) -> None:
+    contact = taken(the.dilys)
+    with (
+        pytest.raises(ProgrammingError, match="no such contact"),
+        acting(actor=the.amara.pk, purpose=PURPOSE),
+    ):
+        Mention(contact_id=contact.pk, position=7, mentioned_as="child", given="Mia").save(force_insert=True)

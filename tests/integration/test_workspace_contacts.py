@@ -257,3 +257,10 @@ def test_nobody_sees_or_changes_anothers_draft(the: Cast) -> None:
     with acting(actor=the.esme.pk, purpose=PURPOSE):
         assert not Draft.objects.exists()
         assert Draft.objects.update(typed={"words": "Nothing"}) == 0
+
+
+def test_a_note_being_written_when_a_colleague_decides_is_not_lost(the: Cast) -> None:
+    contact = taken(the.dilys)
+    at_work(the.carys).post(address(contact, "note/"), {"text": "Known in 20"})
+    at_work(the.dilys).post(address(contact, "decide/"), DECIDED)
+    assert "Known in 20" in said(at_work(the.carys).get(address(contact)))

@@ -91,7 +91,8 @@ BEGIN
     RETURN new;
 END $$;
 
--- A referral opens the record of each child to whoever decided it, for two days: they write it down.
+-- A referral opens the record of each child to whoever decided it, for as long as it takes to write it down: the episode
+-- is recorded in the same transaction, and a contact is no way to keep a record open.
 CREATE FUNCTION guard.decision_marks_v1() RETURNS trigger
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -99,7 +100,7 @@ BEGIN
     INSERT INTO public.security_grant (id, actor_id, person_id, level, purpose, relationship, from_at, until_at,
                                        source_table, source_id)
     SELECT gen_random_uuid(), new.decided_by_id, m.person_id, 3, guard.purpose(), 'referral', statement_timestamp(),
-           statement_timestamp() + interval '2 days', tg_table_name, new.id
+           statement_timestamp() + interval '1 minute', tg_table_name, new.id
     FROM public.intake_mention m
     WHERE new.outcome = 'referral' AND m.contact_id = new.contact_id AND m.mentioned_as = 'child'
       AND m.person_id IS NOT NULL;
