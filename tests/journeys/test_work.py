@@ -35,6 +35,19 @@ def test_no_page_has_a_fault_axe_can_find_or_is_wider_than_the_screen(
     assert heard == []
 
 
+@pytest.mark.parametrize("width", [1440, 1280, 1024, 800, 660])
+def test_the_menu_never_lies_under_the_search(width: int, stage: Stage) -> None:
+    page = stage.open(stage.family.orla, width=width)
+    page.goto("/work/")
+    box = page.locator(".wl-search").bounding_box()
+    assert box is not None
+    for item in page.locator(".govuk-service-navigation__item").all():
+        place = item.bounding_box()
+        assert place is not None
+        beside = place["x"] + place["width"] <= box["x"]
+        assert beside or place["y"] + place["height"] <= box["y"]
+
+
 def search(page: Page, typed: str) -> None:
     box = page.get_by_role("searchbox", name="Search for a person by name, date of birth or number")
     box.fill(typed)
