@@ -15,7 +15,7 @@ from typing import BinaryIO
 from uuid import uuid4
 
 from wenlock.base.home import Home
-from wenlock.practice.case import envelope, sniffing, store
+from wenlock.files import envelope, sniffing, store
 
 MEGABYTE = 1 << 20
 

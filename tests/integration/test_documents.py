@@ -31,12 +31,13 @@ from tests.integration.workspace_examples import alike, at_work, said, trail
 from wenlock.base.home import Home
 from wenlock.base.identifiers import new_id
 from wenlock.base.server import Server
+from wenlock.files import envelope, kept, scanning, store
+from wenlock.files.sniffing import Refused
+from wenlock.files.sniffing.formats import MOST, TRIAL_VIRUS
 from wenlock.notice.provenance import obtained
-from wenlock.practice.case import document_queries, documents, envelope, store
+from wenlock.practice.case import document_queries, documents
 from wenlock.practice.case.actions import end_allocation
 from wenlock.practice.case.models import Allocation, Document, DocumentSubject, DocumentVersion
-from wenlock.practice.case.sniffing import Refused
-from wenlock.practice.case.sniffing.formats import MOST, TRIAL_VIRUS
 from wenlock.security.actions import declare_conflict
 from wenlock.security.context import acting
 from wenlock.security.middleware import Acting, PlainFile
@@ -376,14 +377,14 @@ def test_a_file_the_checker_finds_a_virus_in_is_not_kept(the: Cast, home: Home, 
 
 @pytest.mark.parametrize("answer", [b"INSTREAM size limit exceeded. ERROR\0", b"", b"stream: "])
 def test_a_checker_that_cannot_say_keeps_nothing(the: Cast, home: Home, settings: Any, answer: bytes) -> None:
-    with clamd(answer) as (settings.DOCUMENT_CHECKER, _), pytest.raises(documents.scanning.CheckerSilent):
+    with clamd(answer) as (settings.DOCUMENT_CHECKER, _), pytest.raises(scanning.CheckerSilent):
         keep(the, the.amara, the.people.mia)
     assert not files(home)
 
 
 def test_a_checker_that_is_away_keeps_nothing(the: Cast, home: Home, settings: Any) -> None:
     settings.DOCUMENT_CHECKER = "unix:/nowhere/clamd"
-    with pytest.raises(documents.scanning.CheckerSilent):
+    with pytest.raises(scanning.CheckerSilent):
         keep(the, the.amara, the.people.mia)
     settings.DOCUMENT_CHECKER = "carrier-pigeon"
     with pytest.raises(ValueError, match="DOCUMENT_CHECKER"):
@@ -419,7 +420,7 @@ def test_a_sweep_keeps_every_file_that_has_a_row_whoever_may_see_it(
         values = ", ".join(f"%({column})s" for column in row)
         root.execute(f"INSERT INTO case_documentversion ({', '.join(row)}) VALUES ({values})", row)
         try:
-            swept = documents.sweep_orphans(at=timezone.now() + timedelta(days=2))
+            swept = kept.sweep_orphans(at=timezone.now() + timedelta(days=2))
         finally:
             root.execute("DELETE FROM case_documentversion WHERE id = %s", [rowed])
     assert swept == store.Swept(1, 0, 0)

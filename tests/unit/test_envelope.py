@@ -16,8 +16,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from wenlock.base.home import Home
-from wenlock.practice.case import envelope, store
-from wenlock.practice.case.envelope import HEAD, TAG, Damaged, KeyMissing, Keys, Sealing
+from wenlock.files import envelope, store
+from wenlock.files.envelope import HEAD, TAG, Damaged, KeyMissing, Keys, Sealing
 
 KEY = bytes(range(32))
 KEYS = Keys([KEY])

@@ -31,9 +31,9 @@ from document_examples import (
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from wenlock.practice.case.sniffing import FORMATS, MOST, Refused, bundles, recognise, safe_name
-from wenlock.practice.case.sniffing.formats import TRIAL_VIRUS
-from wenlock.practice.case.sniffing.refusals import SENTENCES
+from wenlock.files.sniffing import FORMATS, MOST, Refused, bundles, recognise, safe_name
+from wenlock.files.sniffing.formats import TRIAL_VIRUS
+from wenlock.files.sniffing.refusals import SENTENCES
 
 KEPT = {
     "pdf": ("report.pdf", PDF),
@@ -341,7 +341,7 @@ def test_a_scan_of_endless_pages_is_refused(monkeypatch: pytest.MonkeyPatch) -> 
     turning = bytearray(tiff((40, 30), (40, 30)))
     turning[-4:] = struct.pack("<I", 8)
     assert refused(bytes(turning)) == "damaged"
-    monkeypatch.setattr("wenlock.practice.case.sniffing.pictures.MOST_PAGES", 3)
+    monkeypatch.setattr("wenlock.files.sniffing.pictures.MOST_PAGES", 3)
     assert refused(tiff(*[(40, 30)] * 4)) == "too-many-pages"
 
 
@@ -410,7 +410,7 @@ def test_e_mails_within_e_mails_are_followed_only_so_far() -> None:
 
 
 def test_an_e_mail_too_large_to_take_apart_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("wenlock.practice.case.sniffing.mail.MOST_OF_AN_EMAIL", 500)
+    monkeypatch.setattr("wenlock.files.sniffing.mail.MOST_OF_AN_EMAIL", 500)
     assert refused(email(), "school.eml") == "email-too-big"
     assert refused(outlook(), "school.msg") == "email-too-big"
 

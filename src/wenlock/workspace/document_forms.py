@@ -10,8 +10,8 @@ from django import forms
 from wenlock.base.pages.fields import DateField
 from wenlock.base.pages.forms import PageForm
 from wenlock.base.pages.looks import Look, Section
+from wenlock.files.sniffing.refusals import SENTENCES
 from wenlock.practice.case.codes import DOCUMENT_CLASSES
-from wenlock.practice.case.sniffing.refusals import SENTENCES
 
 KINDS = (
     "A PDF, Word, Excel or PowerPoint document, a picture, a scan, an e-mail, a recording or plain text, "

@@ -13,8 +13,8 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from wenlock.base.identifiers import new_id
-from wenlock.practice.case.envelope import Keys, Sealing, opened
-from wenlock.practice.case.sniffing import MOST
+from wenlock.files.envelope import Keys, Sealing, opened
+from wenlock.files.sniffing import MOST
 from wenlock.security import context
 from wenlock.workspace.frame import WorkerRequest
 

@@ -12,15 +12,16 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.datastructures import MultiValueDict
 
+from wenlock.files import scanning, store
+from wenlock.files.envelope import Damaged, KeyMissing
+from wenlock.files.sniffing import FORMATS, Refused
 from wenlock.notice import queries as notice
 from wenlock.notice.provenance import obtained
 from wenlock.people import queries as people
 from wenlock.people.queries import Opened
 from wenlock.people.record import relatives_of
 from wenlock.practice.case import document_queries as papers
-from wenlock.practice.case import documents, scanning, store
-from wenlock.practice.case.envelope import Damaged, KeyMissing
-from wenlock.practice.case.sniffing import FORMATS, Refused
+from wenlock.practice.case import documents
 from wenlock.security.actions import record_event
 from wenlock.security.middleware import PlainFile
 from wenlock.security.queries import NotFound

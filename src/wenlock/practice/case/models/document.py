@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import CheckConstraint, Q, UniqueConstraint
 
 from wenlock.base.constraints import DbTrigger, RowPolicy
+from wenlock.files.kept import KeptFile, arrived_whole
 from wenlock.practice.case import codes, held
 from wenlock.security.fields import a_person, a_provenance, an_actor, key
 from wenlock.security.rows import about_a_person, audited, classified, countable, granted, service_policies
@@ -82,30 +83,18 @@ class DocumentSubject(models.Model):
         ]
 
 
-class DocumentVersion(models.Model):
+class DocumentVersion(KeptFile):
     """The bytes of a document at one time: where they lie encrypted, what they are, and their hash in the clear."""
 
-    id = key()
     document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="versions")
     number = models.PositiveSmallIntegerField()
-    file_name = models.CharField(max_length=255)
-    media_type = models.CharField(max_length=100)
-    size = models.PositiveBigIntegerField()
-    sha256 = models.CharField(max_length=64)
-    stored_as = models.CharField(max_length=80)
     recorded_by = an_actor()
     recorded_at = models.DateTimeField()
 
     class Meta:
         constraints: ClassVar = [
             UniqueConstraint(fields=["document", "number"], name="case_documentversion_number_once"),
-            CheckConstraint(
-                name="case_documentversion_hash_is_whole", condition=Q(sha256__regex="^[0-9a-f]{64}$")
-            ),
-            CheckConstraint(
-                name="case_documentversion_within_the_limit",
-                condition=Q(size__gte=1, size__lte=100 * 1024 * 1024),
-            ),
+            *arrived_whole("case_documentversion"),
             RowPolicy(
                 name="case_documentversion_seen_with_its_document",
                 command="SELECT",

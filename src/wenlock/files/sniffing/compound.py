@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from struct import iter_unpack, unpack
 from typing import BinaryIO
 
-from wenlock.practice.case.sniffing.reading import at_most, exactly
-from wenlock.practice.case.sniffing.refusals import Refused
+from wenlock.files.sniffing.reading import at_most, exactly
+from wenlock.files.sniffing.refusals import Refused
 
 MACROS = frozenset({"_vba_project", "vba", "macros", "_vba_project_cur", "_vba_project_xl"})
 OLD_OFFICE = frozenset({"worddocument", "workbook", "book", "powerpoint document", "visiodocument"})

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from struct import iter_unpack
 from typing import BinaryIO, Literal
 
-from wenlock.practice.case.sniffing import boxes
-from wenlock.practice.case.sniffing.formats import MOST_PAGES, MOST_PIXELS
-from wenlock.practice.case.sniffing.reading import exactly, numbers
-from wenlock.practice.case.sniffing.refusals import Refused
+from wenlock.files.sniffing import boxes
+from wenlock.files.sniffing.formats import MOST_PAGES, MOST_PIXELS
+from wenlock.files.sniffing.reading import exactly, numbers
+from wenlock.files.sniffing.refusals import Refused
 
 Size = tuple[int, int]
 MOST_FIELDS = 500  # of one page of a TIFF; a scanner writes about twenty

@@ -4,8 +4,8 @@ import codecs
 from dataclasses import dataclass
 from typing import BinaryIO
 
-from wenlock.practice.case.sniffing import boxes, bundles, compound, mail, pictures, sounds
-from wenlock.practice.case.sniffing.formats import (
+from wenlock.files.sniffing import boxes, bundles, compound, mail, pictures, sounds
+from wenlock.files.sniffing.formats import (
     FORMATS,
     MOST,
     REFUSED_BEGINNINGS,
@@ -16,9 +16,9 @@ from wenlock.practice.case.sniffing.formats import (
     WEB_PAGE,
     Format,
 )
-from wenlock.practice.case.sniffing.names import ending_of, safe_name
-from wenlock.practice.case.sniffing.reading import at_most, size_of
-from wenlock.practice.case.sniffing.refusals import Refused
+from wenlock.files.sniffing.names import ending_of, safe_name
+from wenlock.files.sniffing.reading import at_most, size_of
+from wenlock.files.sniffing.refusals import Refused
 
 HEAD = 8192
 PDF_HEAD = 1024  # a reader of PDFs looks for the beginning as far in as this

@@ -9,10 +9,10 @@ from email.parser import BytesParser
 from io import BytesIO
 from typing import BinaryIO
 
-from wenlock.practice.case.sniffing.compound import ATTACHED, ATTACHED_NAMES, Compound
-from wenlock.practice.case.sniffing.formats import MOST_OF_AN_EMAIL, PROGRAM_ENDINGS
-from wenlock.practice.case.sniffing.names import ending_of
-from wenlock.practice.case.sniffing.refusals import Refused
+from wenlock.files.sniffing.compound import ATTACHED, ATTACHED_NAMES, Compound
+from wenlock.files.sniffing.formats import MOST_OF_AN_EMAIL, PROGRAM_ENDINGS
+from wenlock.files.sniffing.names import ending_of
+from wenlock.files.sniffing.refusals import Refused
 
 DEEPEST = 3
 MOST_PARTS = 500

@@ -2,7 +2,7 @@
 
 from typing import BinaryIO
 
-from wenlock.practice.case.sniffing.reading import at_most
+from wenlock.files.sniffing.reading import at_most
 
 _BITRATES = (  # thousands of bits a second of layer III: MPEG 1, then MPEG 2 and 2.5
     (32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320),

@@ -5,10 +5,10 @@ import zipfile
 import zlib
 from typing import BinaryIO
 
-from wenlock.practice.case.sniffing.formats import PROGRAM_ENDINGS
-from wenlock.practice.case.sniffing.names import ending_of
-from wenlock.practice.case.sniffing.reading import at_most, exactly
-from wenlock.practice.case.sniffing.refusals import Refused
+from wenlock.files.sniffing.formats import PROGRAM_ENDINGS
+from wenlock.files.sniffing.names import ending_of
+from wenlock.files.sniffing.reading import at_most, exactly
+from wenlock.files.sniffing.refusals import Refused
 
 END = b"PK\x05\x06"
 END_SIZE, LONGEST_REMARK = 22, 65_535

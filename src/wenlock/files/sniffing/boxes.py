@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from wenlock.practice.case.sniffing.reading import at_most, exactly, numbers
-from wenlock.practice.case.sniffing.refusals import Refused
+from wenlock.files.sniffing.reading import at_most, exactly, numbers
+from wenlock.files.sniffing.refusals import Refused
 
 MOST_BOXES = 5000  # in one box
 PICTURES = frozenset({b"heic", b"heix", b"heim", b"heis"})

@@ -13,8 +13,8 @@ from typing import BinaryIO
 from uuid import UUID
 
 from wenlock.base.home import Home, make_folder
-from wenlock.practice.case import envelope
-from wenlock.practice.case.envelope import Damaged, KeyMissing, Keys
+from wenlock.files import envelope
+from wenlock.files.envelope import Damaged, KeyMissing, Keys
 
 SECRET = "documents-"  # the secrets documents-1, documents-2 ...: the highest number is the newest key
 GRACE = timedelta(days=1)  # longer than any transaction: a younger file may be about to have its row

@@ -4,7 +4,7 @@ import os
 from struct import Struct
 from typing import Any, BinaryIO
 
-from wenlock.practice.case.sniffing.refusals import Refused
+from wenlock.files.sniffing.refusals import Refused
 
 
 def exactly(stream: BinaryIO, count: int, *, at: int | None = None) -> bytes:
