@@ -1,5 +1,7 @@
 """The front door in a real browser: a call taken, the child found, a decision made, and the school told."""
 
+from pathlib import Path
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -7,11 +9,11 @@ from tests.journeys.browsing import DESK, PHONE, Stage
 from tests.journeys.sign_in_fixtures import complaints, faults
 
 
-def take(page: Page) -> None:
-    """Take a call from a school about Wren and her mother."""
+def take(page: Page, *, by: str = "Telephone") -> None:
+    """Take what a school says about Wren: a call, unless it came another way."""
     page.goto("/work/contacts/")
     page.get_by_role("button", name="Take a contact").click()
-    page.get_by_label("Telephone", exact=True).check()
+    page.get_by_label(by, exact=True).check()
     page.get_by_label("Somebody who works with the child").check()
     page.get_by_label("What are they to the child?").select_option(label="Schools")
     page.get_by_label("Their name", exact=True).fill("Pat Rowe")
@@ -83,3 +85,33 @@ def test_an_error_on_a_long_form_leads_to_its_question_and_keeps_what_was_typed(
     expect(page.get_by_label("What did they say?")).to_be_focused()
     expect(page.get_by_label("Their name", exact=True)).to_have_value("Pat Rowe")
     assert faults(page) == []
+
+
+@pytest.mark.parametrize("width", [DESK, 320])
+@pytest.mark.parametrize("script", [True, False], ids=["with scripts", "without"])
+def test_a_letter_is_taken_and_its_scan_kept_with_it(
+    width: int, script: bool, stage: Stage, tmp_path: Path
+) -> None:
+    scan = tmp_path / "letter.txt"
+    scan.write_text("Dear Sir or Madam, I am worried about the children next door.")
+    page = stage.open(stage.family.orla, width=width, script=script)
+    heard = complaints(page)
+    take(page, by="Letter")
+    expect(page.get_by_role("heading", name="Add the scan of the letter")).to_be_visible()
+    if script:
+        assert faults(page) == []
+    page.get_by_role("group", name="Date on the letter").get_by_label("Day").fill("31")
+    page.get_by_role("group", name="Date on the letter").get_by_label("Month").fill("2")
+    page.get_by_role("group", name="Date on the letter").get_by_label("Year").fill("2026")
+    page.locator("input[type=file]").set_input_files(scan)
+    page.get_by_role("button", name="Keep the scan").click()
+    expect(page.get_by_role("alert")).to_contain_text("Date on the letter must be a real date")
+    page.get_by_role("group", name="Date on the letter").get_by_label("Day").fill("27")
+    page.locator("input[type=file]").set_input_files(scan)
+    page.get_by_role("button", name="Keep the scan").click()
+    expect(page.get_by_text("The scan is kept with the contact.")).to_be_visible()
+    expect(page.get_by_role("link", name="letter.txt")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert all("422" in each for each in heard)  # the browser's word for the page that asks again
+    if script:
+        assert faults(page) == []

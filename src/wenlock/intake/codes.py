@@ -30,6 +30,8 @@ AGREED = {
     "unsafe": "Telling the family would not be safe",
     "not-asked": "The family has not been asked",
 }
+# What a paper of a contact is. "message" is an e-mail whole, as it came.
+PAPERS = {"scan": "Scan of a letter", "attachment": "Came with an e-mail", "message": "The e-mail as it came"}
 MENTIONED_AS = {"child": "Child", "adult": "Adult"}
 HOW_TOLD = {
     "telephone": "By telephone",

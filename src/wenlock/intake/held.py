@@ -24,6 +24,16 @@ MENTION = Held(
     guarded={"where"},
     plumbing={"id", "contact_id", "position", "person_id", "matched_by_id", "matched_at"},
 )
+PAPER = Held(
+    "intake.Paper",
+    about="those a contact is about",
+    category="practice-record",
+    kept=KEPT,
+    statements=("N6", "N8", "N79"),
+    ordinary={"kind", "dated_on", "file_name", "media_type", "size", "sha256"},
+    guarded={"stored_as"},
+    plumbing={"id", "contact_id", "position", "recorded_by_id", "recorded_at"},
+)
 DRAFT = Held(
     "intake.Draft",
     about="those a contact is about",

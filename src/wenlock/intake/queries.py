@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from wenlock.intake import codes
 from wenlock.intake.clocks import screening
-from wenlock.intake.models import Contact, Draft, Mention, ScreeningNote
+from wenlock.intake.models import Contact, Draft, Mention, Paper, ScreeningNote
 from wenlock.security.actions import record_event
 from wenlock.security.models import Actor
 from wenlock.security.queries import NotFound
@@ -47,6 +47,7 @@ class Received:
 
     contact: Contact
     mentions: tuple[Mention, ...]
+    papers: tuple[Paper, ...]
     notes: tuple[ScreeningNote, ...]
     decision: Any
     feedback: Any
@@ -104,6 +105,7 @@ def received(contact: UUID, *, part: str = "contact") -> Received:
     found = Received(
         contact=row,
         mentions=tuple(row.mentions.order_by("position")),
+        papers=tuple(row.papers.select_related("recorded_by").order_by("position")),
         notes=tuple(row.screening_notes.select_related("author").order_by("kept_at")),
         decision=getattr(row, "decision", None),
         feedback=getattr(row, "feedback", None),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from wenlock.workspace import contacts
+from wenlock.workspace import contact_papers, contacts
 
 urlpatterns = [
     path("", contacts.listed, name="contacts"),
@@ -14,4 +14,6 @@ urlpatterns = [
     path("<uuid:contact>/find/<uuid:mention>/undo/", contacts.undo, name="contact-undo"),
     path("<uuid:contact>/decide/", contacts.decide, name="contact-decide"),
     path("<uuid:contact>/tell/", contacts.tell, name="contact-tell"),
+    path("<uuid:contact>/papers/add/", contact_papers.add, name="contact-paper-add"),
+    path("<uuid:contact>/papers/<uuid:paper>/", contact_papers.download, name="contact-paper"),
 ]

@@ -31,11 +31,13 @@ from wenlock.workspace.contact_forms import (
     ScreeningForm,
     TakeForm,
 )
+from wenlock.workspace.file_pages import NAMES
 from wenlock.workspace.frame import WorkerRequest, show
 from wenlock.workspace.pages import attempt, posted, worker
 from wenlock.workspace.words import found_by
 
 OUTCOMES = {outcome.code: outcome for outcome in codes.OUTCOMES}
+WRITTEN = "letter"  # a contact that came on paper, whose scan is asked for next
 OFFERED = 8  # records offered for one mention: more would be read by nobody
 
 
@@ -73,7 +75,8 @@ def take(request: WorkerRequest) -> HttpResponse:
         and (made := attempt(form, lambda: _taken(request, form)))
     ):
         messages.success(request, f"The contact is taken. Its reference is {made.reference}.")
-        return redirect("workspace:contact", contact=made.pk)
+        written = form.cleaned_data["channel"] == WRITTEN
+        return redirect("workspace:contact-paper-add" if written else "workspace:contact", contact=made.pk)
     page = form.page(
         title="Take a contact", submit="Take the contact", cancel_url=reverse("workspace:contacts")
     )
@@ -266,6 +269,8 @@ def _context(request: WorkerRequest, found: Received, form: ScreeningForm) -> di
         "tells": request.frame.may("screen") and found.decision is not None and found.feedback is None,
         "outcome": OUTCOMES[found.decision.outcome] if found.decision else None,
         "codes": codes,
+        "format_names": NAMES,
+        "scan_is_owed": contact.provenance.channel.code == WRITTEN and not found.papers,
         "today": _today(request),
     }
 

@@ -1,20 +1,15 @@
 """The documents of a record: listed, added, given a new version, and downloaded."""
 
-import logging
 from collections.abc import Callable
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.files.uploadedfile import UploadedFile
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.datastructures import MultiValueDict
 
-from wenlock.files import scanning, store
-from wenlock.files.envelope import Damaged, KeyMissing
-from wenlock.files.sniffing import FORMATS, Refused
+from wenlock.files import scanning
 from wenlock.notice import queries as notice
 from wenlock.notice.provenance import obtained
 from wenlock.people import queries as people
@@ -22,17 +17,14 @@ from wenlock.people.queries import Opened
 from wenlock.people.record import relatives_of
 from wenlock.practice.case import document_queries as papers
 from wenlock.practice.case import documents
-from wenlock.security.actions import record_event
 from wenlock.security.middleware import PlainFile
 from wenlock.security.queries import NotFound
 from wenlock.workspace.document_forms import DocumentForm, FileForm
 from wenlock.workspace.document_uploads import UploadRequest, takes_a_file
+from wenlock.workspace.file_pages import NAMES, give_out, keep_file, posted_with_files
 from wenlock.workspace.frame import WorkerRequest, show
-from wenlock.workspace.pages import attempt, worker
+from wenlock.workspace.pages import worker
 from wenlock.workspace.views.record import head
-
-log = logging.getLogger("wenlock.documents")
-NAMES = {kind.media_type: kind.name.partition(" ")[2] for kind in FORMATS.values()}
 
 
 @worker()
@@ -56,7 +48,7 @@ def add(request: UploadRequest, person: UUID) -> HttpResponse:
     opened = people.person_for(request.frame.actor, person, wanted="full", part="documents")
     today = timezone.localdate(request.frame.at)
     form = DocumentForm(
-        *_posted(request),
+        *posted_with_files(request),
         initial={"about": [str(person)]},
         people=_writable(opened),
         on=today,
@@ -76,7 +68,7 @@ def add_version(request: UploadRequest, person: UUID, document: UUID) -> HttpRes
     frame = request.frame
     opened = people.person_for(frame.actor, person, wanted="full", part="documents")
     paper = papers.document_about(person=person, document=document)
-    form = FileForm(*_posted(request), too_big=request.uploads.too_big)
+    form = FileForm(*posted_with_files(request), too_big=request.uploads.too_big)
 
     def act() -> object:
         file = form.cleaned_data["file"]
@@ -97,15 +89,12 @@ def download(request: WorkerRequest, person: UUID, document: UUID, version: UUID
     paper = papers.document_about(person=person, document=document)
     if version not in {one.id for one in paper.versions}:
         raise NotFound
-    try:
-        file = documents.open_version(version=version)
-    except (KeyMissing, Damaged) as error:
-        log.error("Version %s of a document does not open: %s", version, error)
-        context = head(request, opened, "Documents") | {"paper": paper, "advice": error.advice}
-        # A damaged file leaves its mark in the trail, so that page may not be one that is rolled back.
-        status = 503 if isinstance(error, KeyMissing) else 409
-        return show(request, "workspace/documents_closed.html", context, status=status)
-    return PlainFile(file.stream, name=file.file_name, media_type=file.media_type, size=file.size)
+    return give_out(
+        request,
+        lambda: documents.open_version(version=version),
+        "workspace/documents_closed.html",
+        lambda: head(request, opened, "Documents") | {"paper": paper},
+    )
 
 
 def _writable(opened: Opened) -> dict[UUID, str]:
@@ -113,12 +102,6 @@ def _writable(opened: Opened) -> dict[UUID, str]:
     family = relatives_of(opened.id)
     full = people.open_in_full(family)
     return {opened.id: opened.name} | {key: brief.name for key, brief in family.items() if key in full}
-
-
-def _posted(
-    request: UploadRequest,
-) -> tuple[QueryDict, MultiValueDict[str, UploadedFile]] | tuple[None, None]:
-    return (request.POST, request.FILES) if request.method == "POST" else (None, None)
 
 
 def _keep(request: WorkerRequest, form: DocumentForm) -> object:
@@ -133,15 +116,12 @@ def _keep(request: WorkerRequest, form: DocumentForm) -> object:
 
 
 def _kept(form: FileForm, person: UUID, act: Callable[[], object]) -> bool:
-    """Whether the act was done; if not, the reason stands at the file, and a refused file is written down."""
+    """Whether the act was done; if not, the reason stands at the file."""
     try:
-        return attempt(form, act) is not None
-    except Refused as refusal:
-        record_event("document-refused", person=person, detail={"why": refusal.code})
-        form.add_error("file", refusal.advice)
-    except (documents.SameAsBefore, scanning.CheckerSilent, store.NotStored, KeyMissing) as error:
+        return keep_file(form, act, person=person)
+    except documents.SameAsBefore as error:
         form.add_error("file", error.advice)
-    return False
+        return False
 
 
 def _ask(

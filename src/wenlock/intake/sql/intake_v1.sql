@@ -45,6 +45,22 @@ BEGIN
     RETURN new;
 END $$;
 
+-- Whoever wrote a contact down keeps what came with it, in the same hour; whoever screens adds a scan when it is made.
+CREATE FUNCTION guard.paper_is_added_v1() RETURNS trigger
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+DECLARE
+    about public.intake_contact;
+BEGIN
+    SELECT c.* INTO about FROM public.intake_contact c WHERE c.id = new.contact_id;
+    IF about.id IS NULL OR about.people && guard.conflicts() OR about.people && guard.restricted_to_others() OR NOT (
+        about.recorded_by_id = guard.actor() AND about.recorded_at > statement_timestamp() - interval '1 hour'
+        OR guard.may('screen')) THEN
+        RAISE EXCEPTION 'There is no such contact within your reach.'
+            USING ERRCODE = 'insufficient_privilege', CONSTRAINT = 'intake_paper_of_a_contact_in_reach';
+    END IF;
+    RETURN new;
+END $$;
+
 -- Matching is work: it opens the summary of whoever was found to the worker who screens, for two days. Taking a match
 -- back closes it again.
 CREATE FUNCTION guard.mention_marks_v1() RETURNS trigger
