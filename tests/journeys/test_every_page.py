@@ -18,7 +18,7 @@ from wenlock.portal import queries
 # Not pages: files, answers to a form or to a machine, and the way in, which has journeys of its own.
 NOT_PAGES = re.compile(
     r"^/(demo/.+|sign-in/.+|confirm/.+|sign-out/|signed-out/|brand\.css|robots\.txt|healthz|proof/proof\.json|.*notice\.json|"
-    r".*page\.html|.*<uuid:document>/<uuid:version>/|.*found/<slug:key>/|"
+    r".*page\.html|.*<uuid:document>/<uuid:version>/|.*found/<slug:key>/|.*found/<slug:key>/keep/|.*/forget/|"
     r".*<uuid:contact>/note/|.*<uuid:paper>/|.*/undo/|.*<uuid:contact>/tell/)$"
 )
 PAGES = sorted({pattern for pattern, _ in addresses() if not NOT_PAGES.match(pattern)})

@@ -34,6 +34,15 @@ FINDABLE = Held(
     guarded={"keys"},  # the year of birth and where they live are among them
     plumbing={"name_id", "person_id"},
 )
+SAVED_SEARCH = Held(
+    "people.SavedSearch",
+    about="whoever a worker looks for",
+    category="identity",
+    kept="staff-record",
+    statements=("N12",),
+    guarded={"title", "words"},
+    plumbing={"id", "owner_id", "saved_at", "ended_at"},
+)
 IDENTIFIER = Held(
     "people.Identifier",
     about="child or adult",

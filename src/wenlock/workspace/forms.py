@@ -42,6 +42,18 @@ class PurposeForm(PageForm):
         self.fields["purpose"].choices = list(purposes.items())  # type: ignore[attr-defined]
 
 
+class KeepSearchForm(PageForm):
+    """What to call a search that is kept."""
+
+    title = forms.CharField(
+        label="What do you want to call it?",
+        max_length=60,
+        help_text="Only you see it. For example, Friday’s meeting",
+        error_messages={"required": "Enter what you want to call it"},
+    )
+    looks = {"title": Look(width="one-half", small=True)}
+
+
 class EmergencyForm(PageForm):
     """Whose record, found exactly, and why it must be opened now."""
 

@@ -6,6 +6,7 @@ from wenlock.people.models.family import Relationship
 from wenlock.people.models.findable import Findable
 from wenlock.people.models.genogram import Genogram, GenogramMember, GenogramTie
 from wenlock.people.models.person import Identifier, IdentifierAbsence, Name, Person
+from wenlock.people.models.saved import SavedSearch
 from wenlock.people.models.whereabouts import Address, AddressReveal, ContactPoint, Residence
 
 __all__ = [
@@ -28,5 +29,6 @@ __all__ = [
     "Person",
     "Relationship",
     "Residence",
+    "SavedSearch",
     "Warning",
 ]
