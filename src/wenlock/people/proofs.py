@@ -1,5 +1,7 @@
 """The proofs of what `people` enforces: that the record stays true, is safe, and that people decide."""
 
+from uuid import uuid4
+
 from wenlock.base.constraints import DbTrigger
 from wenlock.notice.proof.registry import REGISTRY, Census, Counted, Probe, Proof
 from wenlock.notice.proof.stage import Stage
@@ -7,6 +9,7 @@ from wenlock.notice.proof.structure import Function, Policy, Privileges, Refuser
 from wenlock.notice.proofs.information import begun_child
 from wenlock.notice.proofs.shared import held_models
 from wenlock.people.models import Correction, MatchProposal, Person
+from wenlock.people.shared import MOST_IN_A_MINUTE
 from wenlock.security.models import AuditEvent
 
 DECIDED = Function("guard", "decided_by_a_person_v1")
@@ -98,6 +101,29 @@ def closed_by_a_service(stage: Stage) -> None:
     )  # fmt: skip
 
 
+def decide_in_haste(stage: Stage) -> None:
+    """One more contact decided on than a minute has room for, all in one statement."""
+    actor = stage.worker("front-door")
+    stage.act(actor=actor)
+    provenance = stage.provenance(actor=actor)
+    contacts = [uuid4() for _ in range(MOST_IN_A_MINUTE + 1)]
+    for number, contact in enumerate(contacts):
+        stage.insert(
+            "intake_contact",
+            {
+                "id": contact, "reference": f"PACE-{number:04}", "kind": "concern", "words": "", "teller": "unnamed",
+                "teller_name": "", "teller_role": "", "teller_reach": "", "in_confidence": False, "danger": "no",
+                "urgency": "routine", "agreed": "not-asked", "people": [], "provenance_id": provenance,
+                "recorded_by_id": actor, "recorded_at": stage.now(),
+            },
+        )  # fmt: skip
+    stage.run(
+        "INSERT INTO intake_decision (id, contact_id, outcome, seen, reason, decided_by_id, decided_at) "
+        "SELECT gen_random_uuid(), c.id, 'none', 'Looked', 'Nothing', %s, now() FROM intake_contact c WHERE c.id = ANY (%s)",
+        [actor, contacts],
+    )
+
+
 def outcomes_without_a_person(stage: Stage) -> tuple[int, list[str]]:
     """Rows of the tables that hold outcomes, decided by something that is not a person."""
     covered, broken = 0, []
@@ -174,9 +200,11 @@ REGISTRY.add(
         code="N85",
         structure=(
             *declared(Trigger, containing="_decided_by_a_person"),
+            *declared(Trigger, containing="_weighed_one_by_one"),
             *of_model(MatchProposal),
             *of_model(Person, Policy),
             DECIDED,
+            Function("guard", "at_a_human_pace_v1"),
         ),
         census=(Counted("outcomes recorded by something that is not a person", outcomes_without_a_person),),
         probes=(
@@ -186,6 +214,7 @@ REGISTRY.add(
                 ("decision_is_a_persons",),
             ),
             Probe("let a service account close a case", closed_by_a_service, ("decision_is_a_persons",)),
+            Probe("decide on many contacts in one go", decide_in_haste, ("decision_is_at_a_human_pace",)),
         ),
     ),
 )

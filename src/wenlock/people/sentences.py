@@ -6,6 +6,10 @@ KEPT_AS_IT_WAS = "A genogram that is kept stays as it was. Keep another as the f
 
 SENTENCES = {
     "correction_says_why": "You are replacing something already recorded. Say why it was wrong.",
+    "decision_is_at_a_human_pace": (
+        "You have decided more in the last minute than anybody can weigh. Wait a minute, then decide on this one: "
+        "what you typed is still here."
+    ),
     "decision_is_a_persons": "A decision about somebody is made by a named person, never by a service account.",
     "fact_is_about_the_same_person": "This belongs to somebody else’s record. Go back to the right record and try again.",
     "search_needs_the_capability": "Your role does not search for people. If you need to, ask your manager.",

@@ -6,6 +6,9 @@ from django.db import models
 from wenlock.base.constraints import RETURNS, DbTrigger, RowPolicy, TableGrant
 from wenlock.security.fields import a_person, a_provenance, an_actor, key
 
+# The quickest a person opens a matter, reads it and says why, at six seconds each; not law, but the house's own measure.
+MOST_IN_A_MINUTE = 10
+
 
 class Recorded(models.Model):
     """A row about a person. `position` keeps the order a file gave; `as_received` marks values not yet checked."""
@@ -71,6 +74,19 @@ def decided_by_people(table: str, column: str = "recorded_by_id") -> DbTrigger:
     """What is decided about somebody is decided by a named person: a service account's row is refused."""
     return DbTrigger(
         name=f"{table}_decided_by_a_person", function="guard.decided_by_a_person_v1", arguments=(column,)
+    )
+
+
+def weighed_one_by_one(table: str) -> DbTrigger:
+    """Outcomes are decided one by one: more in a minute than somebody can weigh are refused, however they are sent."""
+    return DbTrigger(
+        name=f"{table}_weighed_one_by_one",
+        timing="AFTER",
+        events="INSERT",
+        level="STATEMENT",
+        referencing="NEW TABLE AS added",
+        function="guard.at_a_human_pace_v1",
+        arguments=(str(MOST_IN_A_MINUTE),),
     )
 
 

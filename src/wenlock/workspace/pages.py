@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from wenlock.base.sentences import explain
+from wenlock.base.sentences import explain, refusal
 from wenlock.council import queries as council
 from wenlock.security import context
 from wenlock.security.actions import record_event
@@ -19,6 +19,8 @@ from wenlock.security.queries import NotFound
 from wenlock.workspace.frame import frame_of, show
 
 View = Callable[..., HttpResponse]
+# Refusals that honest work does not meet: each is written in the trail, for whoever reads it to ask about.
+SUSPECT = ("decision_is_at_a_human_pace", "decision_is_a_persons", "case_allocation_by_another")
 Made = TypeVar("Made")
 
 
@@ -65,7 +67,7 @@ def posted(request: HttpRequest) -> QueryDict | None:
 
 
 def attempt(form: Form, act: Callable[[], Made]) -> Made | None:
-    """What the action gives; or None, with the reason on the form, when the database refuses it.
+    """What the action gives; or None, with the reason on the form, when the database refuses it; what is SUSPECT is flagged.
 
     Raises what the database raised when nobody foresaw it.
     """
@@ -74,4 +76,6 @@ def attempt(form: Form, act: Callable[[], Made]) -> Made | None:
             return act()
     except DatabaseError as error:
         form.add_error(None, explain(error))
+        if (rule := refusal(error)) in SUSPECT:
+            record_event("refused", detail={"rule": rule})
         return None

@@ -8,7 +8,7 @@ from django.db.models import CheckConstraint, Q, UniqueConstraint
 from wenlock.base.constraints import DbTrigger, RowPolicy
 from wenlock.intake import codes, held
 from wenlock.intake.models.contact import OF_A_CONTACT_SEEN, Contact
-from wenlock.people.shared import decided_by_people
+from wenlock.people.shared import decided_by_people, weighed_one_by_one
 from wenlock.security.fields import an_actor, key
 from wenlock.security.rows import audited, classified, countable, granted, service_policies
 
@@ -118,6 +118,7 @@ class Decision(models.Model):
             CheckConstraint(name="intake_decision_says_what_was_seen", condition=Q(seen__regex=r"\S")),
             CheckConstraint(name="intake_decision_says_why", condition=Q(reason__regex=r"\S")),
             decided_by_people("intake_decision", "decided_by_id"),
+            weighed_one_by_one("intake_decision"),
             DbTrigger(
                 name="intake_decision_names_a_child",
                 events="INSERT",

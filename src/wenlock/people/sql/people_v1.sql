@@ -135,6 +135,22 @@ BEGIN
     RETURN new;
 END $$;
 
+-- Argument: how many outcomes one person can weigh in a minute. More, in one statement or in many, are not decisions: the
+-- trail of what they wrote in the last minute says how many there were. None of the statement's rows is kept.
+CREATE FUNCTION guard.at_a_human_pace_v1() RETURNS trigger
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    IF (SELECT count(*) FROM added) + (
+        SELECT count(*) FROM public.security_auditevent e
+        WHERE e.actor_id = guard.actor() AND e.at > clock_timestamp() - interval '1 minute'
+          AND e.kind = 'created' AND e.table_name = tg_table_name
+          AND e.row_id NOT IN (SELECT a.id FROM added a)) > tg_argv[0]::int THEN
+        RAISE EXCEPTION 'So many decisions in one minute are not weighed by anybody.'
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'decision_is_at_a_human_pace', TABLE = tg_table_name;
+    END IF;
+    RETURN NULL;
+END $$;
+
 -- The restricted mark on a person follows the restrictions in force, so that lists can leave them out by index.
 CREATE FUNCTION guard.restriction_marks_v1() RETURNS trigger
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog AS $$
