@@ -163,6 +163,23 @@ def test_after_its_time_it_is_over(the: Cast) -> None:
     assert "Emergency access is open" not in client.get("/work/").content.decode()
 
 
+def test_it_is_given_back_early_and_is_still_reviewed(the: Cast) -> None:
+    ask(the, "amara")
+    page = f"/work/people/{the.people.tom.pk}/"
+    assert at_work(the.amara).get(page).status_code == 200
+    at_work(the.amara).post(f"{PAGE}{the.people.tom.pk}/end/")
+    assert at_work(the.amara).get(page).status_code == 404
+    assert "Emergency access is open" not in said(at_work(the.amara).get("/work/"))
+    assert "Amara" in said(at_work(the.carys).get("/work/reviews/"))
+
+
+def test_nobody_ends_anothers_and_what_is_not_open_is_not_found(the: Cast) -> None:
+    ask(the, "amara")
+    assert at_work(the.bashir).post(f"{PAGE}{the.people.tom.pk}/end/").status_code == 404
+    assert at_work(the.amara).get(f"/work/people/{the.people.tom.pk}/").status_code == 200
+    assert at_work(the.amara).post(f"{PAGE}{the.people.mia.pk}/end/").status_code == 404
+
+
 def test_it_cannot_be_opened_for_longer(the: Cast) -> None:
     now = timezone.now()
     with pytest.raises(DatabaseError, match="four_hours_at_most"), transaction.atomic():

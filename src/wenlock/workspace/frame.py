@@ -24,7 +24,7 @@ from wenlock.security.models import Actor
 ELSEWHERE = (("Imports", "/work/import/", "import"), ("Returns", "/work/returns/", "approve-return"))
 
 # Contexts whose pages a worker meets in the same frame.
-FRAMED = ("returns",)
+FRAMED = ("returns", "security")
 
 
 @dataclass(frozen=True)
@@ -109,6 +109,7 @@ def surroundings(request: WorkerRequest) -> dict[str, Any]:
         "actor_role": frame.roles,
         "purpose": frame.purposes.get(frame.purpose, ""),
         "purpose_url": reverse("workspace:purpose") if set(frame.purposes) - {frame.purpose} else "",
+        "account_url": reverse("security:my_sessions"),
         "sign_out_url": reverse("security:sign_out"),
         "alerts": list(filter(None, (_emergency(frame), _cannot_wait(frame)))),
         "messages": get_messages(request),

@@ -32,6 +32,7 @@ urlpatterns = [
     path("closed/", access.closed, name="closed"),
     path("closed/<uuid:restriction>/open/", access.reopen, name="reopen"),
     path("emergency-access/", emergency.opening, name="emergency"),
+    path("emergency-access/<uuid:person>/end/", emergency.end, name="end_emergency"),
     path("reviews/", emergency.reviews, name="reviews"),
     path("reviews/<uuid:access>/", emergency.review, name="review"),
 ]

@@ -174,6 +174,22 @@ BEGIN
     RETURN NULL;
 END $$;
 
+-- Whoever opened a record in an emergency gives it back when they are done; the review still follows. Gives how many.
+CREATE FUNCTION guard.end_emergency_v1(person uuid) RETURNS integer
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog AS $$
+DECLARE
+    ended uuid[];
+BEGIN
+    WITH gone AS (
+        UPDATE public.security_emergencyaccess e SET until_at = statement_timestamp()
+        WHERE e.actor_id = guard.actor() AND e.person_id = person AND e.until_at > statement_timestamp()
+        RETURNING e.id)
+    SELECT array_agg(g.id) INTO ended FROM gone g;
+    UPDATE public.security_grant g SET until_at = statement_timestamp()
+    WHERE g.source_id = ANY (ended) AND g.until_at > statement_timestamp();
+    RETURN coalesce(cardinality(ended), 0);
+END $$;
+
 -- The one person an exact description finds, for emergency access: a worker without reach learns nothing but that one
 -- record opened. Nobody in conflict with them is told they exist.
 CREATE FUNCTION guard.find_exactly_v1(given_is text, family_is text, born date) RETURNS uuid
@@ -222,7 +238,7 @@ BEGIN
     RETURN NULL;
 END $$;
 
-REVOKE EXECUTE ON FUNCTION guard.find_exactly_v1, guard.find_by_number_v1, guard.wrote_address_v1 FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION guard.find_exactly_v1, guard.find_by_number_v1, guard.wrote_address_v1 TO wenlock_app;
+REVOKE EXECUTE ON FUNCTION guard.end_emergency_v1, guard.find_exactly_v1, guard.find_by_number_v1, guard.wrote_address_v1 FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION guard.end_emergency_v1, guard.find_exactly_v1, guard.find_by_number_v1, guard.wrote_address_v1 TO wenlock_app;
 
 RESET ROLE;

@@ -133,9 +133,13 @@ class EmergencyAccess(models.Model):
                 using="(SELECT guard.may('review-access')) AND actor_id <> (SELECT guard.actor())",
                 with_check="(SELECT guard.may('review-access')) AND reviewed_by_id = (SELECT guard.actor())",
             ),
+            RowPolicy(
+                name="security_emergencyaccess_ended_by_guard", role=GUARD, command="UPDATE", using="true"
+            ),
             *service_policies("security_emergencyaccess"),
             *granted(
                 "security_emergencyaccess",
+                guard="SELECT, UPDATE (until_at)",
                 app="SELECT, INSERT, UPDATE (reviewed_by_id, reviewed_at, review, justified)",
             ),
             *audited("security_emergencyaccess", person="person_id"),

@@ -41,6 +41,14 @@ def opening(request: WorkerRequest) -> HttpResponse:
     return show(request, "workspace/emergency.html", {"page": page}, status=422 if form.errors else 200)
 
 
+@worker("POST")
+def end(request: WorkerRequest, person: UUID) -> HttpResponse:
+    """Give a record back as soon as it is no longer needed."""
+    actions.end_emergency_access(person=person)
+    messages.success(request, "The record is closed to you again. A manager will review why you opened it.")
+    return redirect("workspace:home")
+
+
 @worker(needs="review-access")
 def reviews(request: WorkerRequest) -> HttpResponse:
     """What waits for review, the longest due first, and who uses emergency access more than is ordinary."""
