@@ -1,5 +1,6 @@
-"""What the worker does by itself for security: seal the audit trail each minute, check it each night."""
+"""What the worker does by itself for security: seal the trail each minute, and each night check it and clear old sessions."""
 
+from django.contrib.sessions.models import Session
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
@@ -29,3 +30,10 @@ def verify(timestamp: int) -> None:
         )
     if report.problems:
         raise TrailUnsound("\n".join(report.problems))
+
+
+@app.periodic(cron="15 3 * * *")
+@app.task(name="security.clear-sessions", queueing_lock="security.clear-sessions")
+def clear_sessions(timestamp: int) -> None:
+    """Remove the sessions that are over, and with them what was typed in them and set aside."""
+    Session.objects.filter(expire_date__lt=timezone.now()).delete()

@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "wenlock.security",
     "wenlock.notice",
     "wenlock.council",
+    "wenlock.files",
     "wenlock.people",
     "wenlock.agencies",
     "wenlock.intake",
@@ -189,6 +190,8 @@ LOGIN_URL = "/sign-in/"
 LOGIN_REDIRECT_URL = "/work/"
 LOGOUT_REDIRECT_URL = "/signed-out/"
 FIRST_PURPOSE = "wenlock.council.queries.first_purpose"
+# Who checks files for viruses: unix:/run/clamav/clamd.ctl or tcp:host:3310; nobody when it is not said.
+DOCUMENT_CHECKER = os.environ.get("WENLOCK_DOCUMENT_CHECKER", "")
 SIGN_IN_NAME = os.environ.get("WENLOCK_SIGN_IN_NAME", "Wenlock")  # what an app or passkey calls us
 
 # The council's own sign-in, by OpenID Connect, and what the library behind every way in may do.
