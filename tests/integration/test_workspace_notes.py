@@ -88,7 +88,7 @@ def test_a_draft_is_its_authors_alone_until_it_is_final(the: Cast) -> None:
     assert response["Location"] == address(the, f"{note.pk}/draft/")
     assert note.final_at is None
     assert "Home visit" in notes(the)
-    assert "Finish your draft note: Home visit" in said(at_work(the.amara).get("/work/"))
+    assert "A note: Home visit" in said(at_work(the.amara).get("/work/"))
     assert "Home visit" not in notes(the, "carys")
     assert at_work(the.carys).get(response["Location"]).status_code == 404
     assert at_work(the.carys).post(response["Location"], typed(the)).status_code == 404

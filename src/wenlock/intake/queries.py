@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, IntegerField, QuerySet, Value, When
+from django.db.models import Case, Count, IntegerField, QuerySet, Value, When
 from django.utils import timezone
 
 from wenlock.intake import codes
@@ -17,6 +17,7 @@ from wenlock.security.models import Actor
 from wenlock.security.queries import NotFound
 
 SHOWN = 100
+FIRST = 5  # of what waits, on a worker's home
 OUTCOMES = {outcome.code: outcome.name for outcome in codes.OUTCOMES}
 _SOONEST_FIRST = Case(
     *(When(urgency=code, then=Value(place)) for code, place in codes.ORDER.items()),
@@ -39,6 +40,19 @@ class Waiting:
     outcome: str
     due_at: datetime | None
     late: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """What waits at the front door: (urgency, how many) with the most urgent first, and the first few contacts."""
+
+    counts: tuple[tuple[str, int], ...]
+    first: tuple[Waiting, ...]
+
+    @property
+    def waiting(self) -> int:
+        """How many wait, of every urgency."""
+        return sum(number for _, number in self.counts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +90,12 @@ def about(people: Collection[UUID], *, at: datetime, besides: UUID | None = None
     return _listed((found.exclude(pk=besides) if besides else found)[:SHOWN], at=at)
 
 
-def how_many_wait() -> int:
-    """How many contacts are not decided on."""
-    return Contact.objects.filter(decided_at__isnull=True).count()
+def at_the_door(*, at: datetime) -> Door:
+    """What waits for a decision that the worker may see: how many of each urgency, and the most urgent few."""
+    undecided = Contact.objects.filter(decided_at__isnull=True)
+    counted = dict(undecided.values_list("urgency").annotate(Count("pk")).order_by())
+    first = undecided.order_by(_SOONEST_FIRST, "recorded_at")[:FIRST] if counted else Contact.objects.none()
+    return Door(tuple((code, counted.get(code, 0)) for code in codes.URGENCIES), tuple(_listed(first, at=at)))
 
 
 def waits_now() -> int:
@@ -119,6 +136,12 @@ def begun_by(author: Actor) -> tuple[dict[str, str], datetime] | None:
     """What the worker has typed of a contact not finished, and when it was kept."""
     draft = Draft.objects.filter(author=author, finished_at__isnull=True).first()
     return (draft.typed, draft.kept_at) if draft else None
+
+
+def screening_drafts(*, author: Actor) -> list[tuple[UUID, str]]:
+    """The contacts the worker has begun a screening note on, and not finished: id and reference, the latest first."""
+    rows = ScreeningNote.objects.filter(author=author, final_at__isnull=True).exclude(text="")
+    return list(rows.order_by("-kept_at").values_list("contact", "contact__reference")[:SHOWN])
 
 
 def draft_of(found: Received, *, author: Actor) -> str:
