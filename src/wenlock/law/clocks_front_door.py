@@ -19,6 +19,7 @@ ENQUIRY_DECIDED = EventKind("mash-enquiry.decided", "the final decision on the e
 REFERRAL_RECEIVED = EventKind("referral.received", "the referral was received")
 REFERRAL_DECIDED = EventKind("referral.decided", "the decision on the referral was recorded")
 REFERRER_ANSWERED = EventKind("referral.referrer-answered", "the referrer was told the decision")
+REFERRER_NOT_TOLD = EventKind("referral.referrer-not-told", "a reason not to tell the referrer was recorded")
 INFORMATION_OBTAINED = EventKind(
     "information.obtained", "information about the person was obtained from another"
 )
@@ -98,6 +99,7 @@ REFERRER_REPLY = Clock(
     service=FRONT_DOOR,
     starts=(REFERRAL_RECEIVED,),
     satisfied_by=(REFERRER_ANSWERED,),
+    ended_by=(REFERRER_NOT_TOLD,),
     rules=_within_one_working_day(),
 )
 
