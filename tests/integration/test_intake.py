@@ -12,7 +12,6 @@ from tests.integration.intake_examples import DAWN, MIA, SCHOOL, came_in, matche
 from wenlock.agencies.actions import record_agency
 from wenlock.intake import actions, queries
 from wenlock.intake.actions import Named, Telling
-from wenlock.intake.clocks import readings
 from wenlock.intake.models import Contact, Decision, Mention, ScreeningNote
 from wenlock.notice.queries import NotInTheNotice
 from wenlock.security.context import acting
@@ -308,18 +307,17 @@ def test_a_contact_is_screened_within_a_day_of_coming_and_its_clock_stops_with_t
     matched(contact, the, by=the.dilys)
     decided(contact, by=the.dilys, outcome="referral")
     with acting(actor=the.dilys.pk, purpose=PURPOSE):
-        read = dict(readings(queries.received(contact.pk).contact, at=timezone.now()))
-    assert read["Screen a contact"].state == "satisfied"
-    assert read["Screen a contact"].breached_by is not None
-    assert read["Tell the referrer what was decided"].is_open
+        screened, reply = queries.clocks_of(contact.pk, at=timezone.now())
+    assert (screened.name, screened.says, screened.is_late) == ("Screen a contact", "Done late", True)
+    assert (reply.name, reply.is_open) == ("Tell the referrer what was decided", True)
 
 
 def test_only_a_referral_starts_the_clock_of_telling_the_referrer(the: Cast) -> None:
     contact = taken(the.dilys)
     decided(contact, by=the.dilys)
     with acting(actor=the.dilys.pk, purpose=PURPOSE):
-        read = readings(queries.received(contact.pk).contact, at=timezone.now())
-    assert [name for name, _ in read] == ["Screen a contact"]
+        found = queries.clocks_of(contact.pk, at=timezone.now())
+    assert [clock.name for clock in found] == ["Screen a contact"]
 
 
 def test_a_referral_opens_the_record_no_longer_than_it_takes_to_write_it_down(the: Cast) -> None:

@@ -24,6 +24,7 @@ OPEN_TO_ALL = {
     "door.refuse_v1(text,text)",
     "guard.actor()",
     "guard.audit_epoch()",
+    "guard.capabilities()",
     "guard.categories_allowed_v1()",
     "guard.changed_columns(jsonb,jsonb)",
     "guard.conflicts()",

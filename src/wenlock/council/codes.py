@@ -12,6 +12,7 @@ CAPABILITIES = {
     "search": "Find people within one's reach",
     "record": "Record facts about a person one may see in full",
     "record-person": "Begin a record for somebody not yet known",
+    "keep-clocks": "Reckon every clock anew, and see of a matter its dates alone",
     "allocate": "Give a worker or team a child's case",
     "open-in-emergency": "Open a record without a relationship, when a child may be at risk",
     "reveal-address": "See a protected address, with a reason",
@@ -121,6 +122,13 @@ ROLES = (
         "The account of a form, a mailbox or a partner's link: passes on what comes in, and sees nothing.",
         0,
         ("receive",),
+    ),
+    RoleKind(
+        "clock-keeper",
+        "Keeper of clocks",
+        "The account that reckons every clock anew when the law or a setting changes; sees dates, and no words.",
+        0,
+        ("keep-clocks",),
     ),
 )
 

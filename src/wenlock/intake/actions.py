@@ -8,7 +8,9 @@ from uuid import UUID
 from django.db.models import CharField
 
 from wenlock.base.identifiers import new_id
+from wenlock.clocks.actions import reckon
 from wenlock.council.actions import declare_service
+from wenlock.intake.clocks import CONTACT
 from wenlock.intake.codes import urgency
 from wenlock.intake.models import Contact, Decision, Draft, Feedback, Mention, ScreeningNote
 from wenlock.intake.references import new_reference
@@ -106,6 +108,7 @@ def take_contact(
     contact.save(force_insert=True)
     for position, named in enumerate(about):
         _name(contact, named, position)
+    reckon(table=CONTACT, row=contact.pk, by=by, at=at)
     return contact
 
 
@@ -179,6 +182,7 @@ def decide(*, contact: Contact, outcome: str, seen: str, reason: str, by: Actor,
         id=new_id(), contact=contact, outcome=outcome, seen=seen, reason=reason, decided_by=by, decided_at=at
     )
     decision.save(force_insert=True)
+    reckon(table=CONTACT, row=contact.pk, by=by, at=at)
     return decision
 
 
@@ -190,6 +194,7 @@ def tell(
         id=new_id(), contact=contact, how=how, words=words, why_not=why_not, told_by=by, told_at=at
     )
     feedback.save(force_insert=True)
+    reckon(table=CONTACT, row=contact.pk, by=by, at=at)
     return feedback
 
 

@@ -6,11 +6,13 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, Count, IntegerField, QuerySet, Value, When
+from django.db.models import Case, Count, F, IntegerField, QuerySet, Value, When
 from django.utils import timezone
 
+from wenlock.clocks import queries as clocks
+from wenlock.clocks.queries import Due
 from wenlock.intake import codes
-from wenlock.intake.clocks import screening
+from wenlock.intake.clocks import CONTACT, SCREENING
 from wenlock.intake.models import Contact, Draft, Mention, Paper, ScreeningNote
 from wenlock.security.actions import record_event
 from wenlock.security.models import Actor
@@ -73,9 +75,11 @@ class Received:
 
 
 def waiting(*, at: datetime) -> list[Waiting]:
-    """The contacts not decided on that the worker may see, the most urgent first and of those the oldest."""
+    """The contacts not decided on that the worker may see, the most urgent first and of those the soonest due."""
     undecided = Contact.objects.filter(decided_at__isnull=True)
-    return _listed(undecided.order_by(_SOONEST_FIRST, "recorded_at")[:SHOWN], at=at)
+    soonest = F("due_at").asc(nulls_first=True)  # one without a due date is not left to the end
+    found = undecided.annotate(due_at=clocks.due_at(CONTACT, SCREENING))
+    return _listed(found.order_by(_SOONEST_FIRST, soonest, "recorded_at")[:SHOWN], at=at)
 
 
 def untold(*, at: datetime) -> list[Waiting]:
@@ -132,6 +136,16 @@ def received(contact: UUID, *, part: str = "contact") -> Received:
     return found
 
 
+def clocks_of(contact: UUID, *, at: datetime) -> list[Due]:
+    """The time limits of a contact, in the order they began, as they stand."""
+    return list(clocks.of_matters(CONTACT, [contact], at=at).get(contact, {}).values())
+
+
+def references(contacts: Collection[UUID]) -> dict[UUID, str]:
+    """The reference of each of the contacts that the worker may see."""
+    return dict(Contact.objects.filter(pk__in=contacts).values_list("pk", "reference"))
+
+
 def begun_by(author: Actor) -> tuple[dict[str, str], datetime] | None:
     """What the worker has typed of a contact not finished, and when it was kept."""
     draft = Draft.objects.filter(author=author, finished_at__isnull=True).first()
@@ -151,12 +165,16 @@ def draft_of(found: Received, *, author: Actor) -> str:
 
 
 def _listed(rows: QuerySet[Contact], *, at: datetime) -> list[Waiting]:
-    whole = rows.select_related("provenance__channel", "provenance__source", "decision", "feedback")
-    return [_line(row, at) for row in whole.prefetch_related("mentions")]
+    whole = list(
+        rows.select_related("provenance__channel", "provenance__source", "decision").prefetch_related(
+            "mentions"
+        )
+    )
+    kept = clocks.of_matters(CONTACT, [row.pk for row in whole], at=at)
+    return [_line(row, kept.get(row.pk, {}).get(SCREENING)) for row in whole]
 
 
-def _line(row: Contact, at: datetime) -> Waiting:
-    clock = screening(row, at=at)
+def _line(row: Contact, clock: Due | None) -> Waiting:
     decision = getattr(row, "decision", None)
     return Waiting(
         id=row.pk,
@@ -168,6 +186,6 @@ def _line(row: Contact, at: datetime) -> Waiting:
         received_at=timezone.localtime(row.provenance.received_at),
         names=tuple(filter(None, (str(mention) for mention in row.mentions.all()))),
         outcome=OUTCOMES[decision.outcome] if decision else "",
-        due_at=clock.due if clock.is_open and isinstance(clock.due, datetime) else None,
-        late=clock.state == "late",
+        due_at=timezone.localtime(clock.due_at) if clock and clock.is_open and clock.due_at else None,
+        late=clock is not None and clock.is_open and clock.is_late,
     )

@@ -47,6 +47,7 @@ def begin(home: Home, arguments: list[str]) -> None:
 
 def commands(home: Home) -> click.Group:
     """The command with those of every context."""
+    from wenlock.clocks.commands import clocks
     from wenlock.council.commands import team
     from wenlock.notice.commands import notice
     from wenlock.notice.proof.commands import prove
@@ -69,7 +70,7 @@ def commands(home: Home) -> click.Group:
         if not asked_for_help and context.invoked_subcommand not in WITHOUT_DATABASE:
             context.with_resource(our_server(home))
 
-    ours = (demo, setup, serve, worker, import_, returns, prove, notice, audit, staff, team, reference)
+    ours = (demo, setup, serve, worker, import_, returns, prove, notice, audit, staff, team, clocks, reference)
     for command in ours:
         wenlock.add_command(command)
     return wenlock

@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "wenlock.files",
     "wenlock.people",
     "wenlock.agencies",
+    "wenlock.clocks",
     "wenlock.intake",
     "wenlock.practice.case",
     "wenlock.practice.child_in_need",

@@ -11,6 +11,8 @@ from django.utils import timezone
 
 from wenlock.base.home import Home
 from wenlock.base.server import Server
+from wenlock.clocks.actions import declare_keeper
+from wenlock.clocks.local import local_settings
 from wenlock.council.actions import declare_roles, join_team, make_team
 from wenlock.intake.actions import declare_ways_in
 from wenlock.notice.compiler import compile_notice
@@ -50,6 +52,7 @@ def begin(*, home: Home, administrator: Callable[[str], str], name: str, say: Sa
 
 def bring_up_to_date(*, say: Say) -> None:
     """Migrate as the owner, let the runtime role use what it must, and declare roles, returns and ways in."""
+    local_settings()  # an authority's file that is wrong is refused before anything rests on it
     call_command("migrate", database="owner", verbosity=0)
     owner = connections["owner"]
     owner.ensure_connection()
@@ -58,6 +61,7 @@ def bring_up_to_date(*, say: Say) -> None:
     declare_roles(using="owner")
     definition.declare(using="owner")
     declare_ways_in(at=timezone.now())
+    declare_keeper(at=timezone.now())
     say("The tables, policies and triggers are those of this version.")
 
 

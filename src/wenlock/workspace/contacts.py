@@ -15,7 +15,6 @@ from wenlock.base.pages.dates import plain_time
 from wenlock.base.pages.forms import remembered
 from wenlock.intake import actions, codes
 from wenlock.intake import queries as intake
-from wenlock.intake.clocks import readings
 from wenlock.intake.queries import Received
 from wenlock.notice import queries as notice
 from wenlock.people import queries as people
@@ -263,7 +262,7 @@ def _context(request: WorkerRequest, found: Received, form: ScreeningForm) -> di
         "known": people.briefs(found.people),
         "teams": people.teams_holding(found.people),
         "before": intake.about(found.people, at=at, besides=contact.pk),
-        "clocks": readings(contact, at=at),
+        "clocks": intake.clocks_of(contact.pk, at=at),
         "form": form,
         "screens": request.frame.may("screen") and found.decision is None,
         "tells": request.frame.may("screen") and found.decision is not None and found.feedback is None,

@@ -129,6 +129,7 @@ def _menu(request: WorkerRequest) -> Any:
     frame = request.frame
     pages = [("Home", reverse("workspace:home"), "")]
     pages += [("People", reverse("workspace:search"), "search")]
+    pages += [("What is due", reverse("workspace:due"), "record")]
     pages += [("Contacts", reverse("workspace:contacts"), "take-contact")]
     pages += [(text, path, needs) for text, path, needs in ELSEWHERE if exists(path)]
     pages += [

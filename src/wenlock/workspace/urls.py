@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from wenlock.workspace.views import access, emergency, family, home, notes, people, record
+from wenlock.workspace.views import access, due, emergency, family, home, notes, people, record
 
 app_name = "workspace"
 
@@ -29,6 +29,8 @@ urlpatterns = [
     path("people/<uuid:person>/notes/<uuid:note>/retract/", notes.retract, name="retract"),
     path("people/<uuid:person>/documents/", include("wenlock.workspace.document_urls")),
     path("contacts/", include("wenlock.workspace.contact_urls")),
+    path("due/", due.listed, name="due"),
+    path("due/<uuid:clock>/", due.clock, name="due-clock"),
     path("closed/", access.closed, name="closed"),
     path("closed/<uuid:restriction>/open/", access.reopen, name="reopen"),
     path("emergency-access/", emergency.opening, name="emergency"),

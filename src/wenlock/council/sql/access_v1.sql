@@ -31,6 +31,11 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
     SELECT EXISTS (SELECT 1 FROM public.council_role r
                    WHERE r.code = ANY ((SELECT guard.roles())::text[]) AND capability = ANY (r.capabilities)) $$;
 
+CREATE FUNCTION guard.capabilities() RETURNS text[]
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT coalesce(array_agg(DISTINCT held), '{}') FROM public.council_role r, unnest(r.capabilities) held
+    WHERE r.code = ANY ((SELECT guard.roles())::text[]) $$;
+
 -- Whole-service reach is a property of a role, to a level; restricted records are never part of it.
 CREATE FUNCTION guard.whole_service(level text) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$

@@ -93,6 +93,12 @@ class Contact(models.Model):
                 events="UPDATE OR DELETE",
                 function="guard.contact_kept_v1",
             ),
+            DbTrigger(
+                name="intake_contact_clocks_follow_people",
+                timing="AFTER",
+                events="UPDATE OF people",
+                function="guard.clocks_follow_people_v1",
+            ),
             RowPolicy(name="intake_contact_seen", command="SELECT", using=OPEN_TO_ME),
             RowPolicy(
                 name="intake_contact_taken",

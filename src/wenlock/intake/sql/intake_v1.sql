@@ -133,4 +133,31 @@ BEGIN
     RETURN new;
 END $$;
 
+-- What moves the clocks of contacts: when each thing happened and the row it stands in, and no word of it. For whoever
+-- screens, for whoever took the contact, and for the keeper of clocks.
+CREATE FUNCTION guard.contact_events_v1(contacts uuid[])
+RETURNS TABLE (contact_id uuid, people uuid[], what text, row_table text, row_id uuid, happened_at timestamptz)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    RETURN QUERY
+    WITH reached AS (
+        SELECT c.id, c.people, v.received_at
+        FROM public.intake_contact c JOIN public.notice_provenance v ON v.id = c.provenance_id
+        WHERE c.id = ANY (contacts)
+          AND ((SELECT guard.may('keep-clocks')) OR (SELECT guard.may('screen')) OR c.recorded_by_id = guard.actor()))
+    SELECT r.id, r.people, 'received', 'intake_contact', r.id, r.received_at FROM reached r
+    UNION ALL
+    SELECT r.id, r.people, 'decided', 'intake_decision', d.id, d.decided_at
+    FROM reached r JOIN public.intake_decision d ON d.contact_id = r.id
+    UNION ALL
+    SELECT r.id, r.people, 'referred', 'intake_decision', d.id, r.received_at
+    FROM reached r JOIN public.intake_decision d ON d.contact_id = r.id WHERE d.outcome = 'referral'
+    UNION ALL
+    SELECT r.id, r.people, CASE f.how WHEN 'not-told' THEN 'not-told' ELSE 'told' END, 'intake_feedback', f.id, f.told_at
+    FROM reached r JOIN public.intake_feedback f ON f.contact_id = r.id;
+END $$;
+
+REVOKE EXECUTE ON FUNCTION guard.contact_events_v1 FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION guard.contact_events_v1 TO wenlock_app;
+
 RESET ROLE;
