@@ -115,6 +115,17 @@ def _holidays(reckoning: Reckoning, ends: date) -> list[str]:
     return found
 
 
+def about(late: Term) -> str:
+    """How late, as somebody would say it: in minutes up to two hours, in hours up to two days, and then in days.
+
+    What is left over is dropped: nobody is helped by 3,361 minutes.
+    """
+    if late.unit != "minute" or late.number < 120:
+        return str(late)
+    past = late.number // 60
+    return f"{past} hours" if past < 48 else f"{past // 24} days"
+
+
 def finished(kind: EventKind, day: Moment, late: Term | None) -> str:
     """What stopped the clock, and whether in time."""
-    return f"It stopped on {plain(day)}, when {kind.says}, {f'{late} late' if late else 'in time'}."
+    return f"It stopped on {plain(day)}, when {kind.says}, {f'{about(late)} late' if late else 'in time'}."

@@ -9,7 +9,7 @@ from typing import Literal
 
 from wenlock.law.clocks import Clock, EventKind, Fact, Limit, Rule
 from wenlock.law.events import Event, standing
-from wenlock.law.explaining import explain, finished, plain
+from wenlock.law.explaining import about, explain, finished, plain
 from wenlock.law.reckoning import Moment, Reckoning, lateness, of_kinds, reckon
 from wenlock.law.terms import Term, weeks
 
@@ -141,7 +141,7 @@ def _outcome(reckoning: Reckoning, finish: _Finish | None, late: Term | None) ->
     if finish:
         yield finished(finish.kind, _moment(reckoning.rule, finish.event), late)
     elif late:
-        yield f"It is {late} late."
+        yield f"It is {about(late)} late."
 
 
 def _excuses(rule: Rule, story: tuple[Event, ...], closures: Iterable[Closure]) -> Iterator[str]:
