@@ -10,6 +10,7 @@ from django.utils import timezone
 from tests.cast import PURPOSE
 from tests.integration.cin_stage import cin_examples
 from tests.journeys.family import Family
+from wenlock.clocks import queries as due_clocks
 from wenlock.intake import actions as intake
 from wenlock.intake.actions import Named, Telling
 from wenlock.notice.provenance import obtained
@@ -63,10 +64,12 @@ def paperwork(family: Family, by: Actor) -> Paperwork:
     with acting(actor=by.pk, purpose=PURPOSE):
         contact = intake.take_contact(
             telling=Telling(kind="concern", words="He said he was hungry.", teller="professional", danger="now"),
+            received_at=at - timedelta(hours=30),
             about=[Named(given="Finn", family="Hollis", where="Oswestry")], channel="telephone", source="schools",
             purpose=PURPOSE, by=by, at=at,
         )  # fmt: skip
         mention = contact.mentions.get()
+        clock = next(each.id for each in due_clocks.due(at=at) if each.matter_id == contact.pk)
     batch = import_census(
         stream=io.BytesIO(cin_examples.full()), file_name="cin-2026.xml", by=family.vera, at=at
     ).batch
@@ -74,7 +77,7 @@ def paperwork(family: Family, by: Actor) -> Paperwork:
     ids = {
         "person": family.wren.pk, "address": family.refuge, "note": final.pk, "document": document.pk,
         "restriction": closed.pk, "access": access.pk, "batch": batch, "genogram": kept.pk, "contact": contact.pk,
-        "mention": mention.pk, "token": token,
+        "mention": mention.pk, "token": token, "clock": clock,
     }  # fmt: skip
     return Paperwork({name: str(key) for name, key in ids.items()}, draft=str(draft.pk))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from itertools import pairwise
 from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
@@ -15,10 +16,10 @@ from wenlock.clocks.storing import moment
 from wenlock.law.calendars import LONDON
 from wenlock.law.clock_catalogue import BY_CODE
 from wenlock.law.events import Event
+from wenlock.law.explaining import about
 from wenlock.law.reckoning import Moment, lateness
 from wenlock.law.recomputing import Change, changed
 from wenlock.law.running import Reading
-from wenlock.law.terms import Term
 from wenlock.security.queries import NotFound
 
 SHOWN = 100
@@ -143,12 +144,12 @@ def reasons(clock: UUID) -> list[Given]:
 
 def replaced(clock: UUID) -> list[Replaced]:
     """Each due date a clock had before, the first first, with what replaced it and the sentences that differ."""
-    rows = list(Former.objects.filter(clock=clock).select_related("replaced_by").order_by("position"))
-    last = Clock.objects.filter(pk=clock).first()
+    formers = Former.objects.filter(clock=clock).select_related("replaced_by").order_by("position")
+    rows: list[Former | Clock] = [*formers, *Clock.objects.filter(pk=clock)]
     found = []
-    for row, after in zip(rows, [*rows[1:], last], strict=True):
-        change = changed(_as_read(row), _as_read(after)) if after else None
-        if change:
+    for row, after in pairwise(rows):
+        change = changed(_as_read(row), _as_read(after))
+        if change and isinstance(row, Former):
             found.append(Replaced(change, row.replaced_at, row.replaced_by.name if row.replaced_by else ""))
     return found
 
@@ -192,17 +193,9 @@ def _due(row: Clock, at: datetime) -> Due:
         due=when,
         due_at=row.due_at,
         is_timed=row.is_timed,
-        late_by=_about(late) if late else "",
+        late_by=about(late) if late else "",
         warned=is_open and row.warn_at is not None and row.warn_at <= at,
         because=tuple(row.because),
         explained=row.explained,  # type: ignore[attr-defined]
         owed=row.reason_owed,
     )
-
-
-def _about(late: Term) -> str:
-    """How late, as somebody would say it: in minutes up to two hours, in hours up to two days, and then in days."""
-    if late.unit != "minute" or late.number < 120:
-        return str(late).replace("calendar ", "")
-    hours_late = late.number // 60
-    return f"{hours_late} hours" if hours_late < 48 else f"{hours_late // 24} days"

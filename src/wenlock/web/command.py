@@ -70,7 +70,21 @@ def commands(home: Home) -> click.Group:
         if not asked_for_help and context.invoked_subcommand not in WITHOUT_DATABASE:
             context.with_resource(our_server(home))
 
-    ours = (demo, setup, serve, worker, import_, returns, prove, notice, audit, staff, team, clocks, reference)
+    ours = (
+        demo,
+        setup,
+        serve,
+        worker,
+        import_,
+        returns,
+        prove,
+        notice,
+        audit,
+        staff,
+        team,
+        clocks,
+        reference,
+    )
     for command in ours:
         wenlock.add_command(command)
     return wenlock

@@ -11,7 +11,7 @@ class ReasonForm(PageForm):
     """Why a time limit was passed."""
 
     reason = forms.ChoiceField(
-        label="Why was it late?",
+        label="What was the reason?",
         widget=forms.RadioSelect,
         choices=list(BREACHES.items()),
         error_messages={"required": "Select why the time limit was passed"},
