@@ -97,12 +97,19 @@ class Summary:
     owed: int
 
 
-def due(*, at: datetime, people: Collection[UUID] | None = None, limit: int = SHOWN) -> list[Due]:
+def due(
+    *,
+    at: datetime,
+    people: Collection[UUID] | None = None,
+    besides: Collection[str] = (),
+    limit: int = SHOWN,
+) -> list[Due]:
     """The open clocks the worker may see, the longest late first, then the soonest due, then those standing still.
 
-    `people` keeps it to matters about any of them, such as a team's children. One query.
+    `people` keeps it to matters about any of them, such as a team's children; `besides` leaves clocks of those codes
+    out. One query.
     """
-    found = Clock.objects.filter(state=codes.OPEN)
+    found = Clock.objects.filter(state=codes.OPEN).exclude(code__in=list(besides))
     if people is not None:
         found = found.filter(people__overlap=list(people))
     return _told(found.order_by("due_at", "pk"), at=at, limit=limit)

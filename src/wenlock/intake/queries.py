@@ -76,10 +76,7 @@ class Received:
 
 def waiting(*, at: datetime) -> list[Waiting]:
     """The contacts not decided on that the worker may see, the most urgent first and of those the soonest due."""
-    undecided = Contact.objects.filter(decided_at__isnull=True)
-    soonest = F("due_at").asc(nulls_first=True)  # one without a due date is not left to the end
-    found = undecided.annotate(due_at=clocks.due_at(CONTACT, SCREENING))
-    return _listed(found.order_by(_SOONEST_FIRST, soonest, "recorded_at")[:SHOWN], at=at)
+    return _listed(_soonest_first()[:SHOWN], at=at)
 
 
 def untold(*, at: datetime) -> list[Waiting]:
@@ -98,8 +95,8 @@ def at_the_door(*, at: datetime) -> Door:
     """What waits for a decision that the worker may see: how many of each urgency, and the most urgent few."""
     undecided = Contact.objects.filter(decided_at__isnull=True)
     counted = dict(undecided.values_list("urgency").annotate(Count("pk")).order_by())
-    first = undecided.order_by(_SOONEST_FIRST, "recorded_at")[:FIRST] if counted else Contact.objects.none()
-    return Door(tuple((code, counted.get(code, 0)) for code in codes.URGENCIES), tuple(_listed(first, at=at)))
+    first = _listed(_soonest_first()[:FIRST], at=at) if counted else []
+    return Door(tuple((code, counted.get(code, 0)) for code in codes.URGENCIES), tuple(first))
 
 
 def waits_now() -> int:
@@ -162,6 +159,12 @@ def draft_of(found: Received, *, author: Actor) -> str:
     """What the worker has begun to write about a contact; "" when nothing."""
     mine = (note.text for note in found.notes if note.author_id == author.pk and note.final_at is None)
     return next(mine, "")
+
+
+def _soonest_first() -> QuerySet[Contact]:
+    """Those not decided on: the most urgent, and of those the soonest due; one without a due date is not left last."""
+    found = Contact.objects.filter(decided_at__isnull=True).annotate(due_at=clocks.due_at(CONTACT, SCREENING))
+    return found.order_by(_SOONEST_FIRST, F("due_at").asc(nulls_first=True), "recorded_at")
 
 
 def _listed(rows: QuerySet[Contact], *, at: datetime) -> list[Waiting]:

@@ -1,6 +1,7 @@
 """Where a worker begins: what to do next, their children, their team's, and the purpose they work for."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -8,7 +9,9 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 
+from wenlock.clocks import queries as clocks
 from wenlock.intake import queries as intake
+from wenlock.intake.clocks import SCREENING
 from wenlock.intake.codes import URGENCIES
 from wenlock.people import queries as people
 from wenlock.people.saved import saved_searches
@@ -19,7 +22,9 @@ from wenlock.workspace.drafts import begun
 from wenlock.workspace.forms import PurposeForm
 from wenlock.workspace.frame import ELSEWHERE, Frame, WorkerRequest, exists, show
 from wenlock.workspace.pages import posted, worker
+from wenlock.workspace.views.due import RECORD, lines
 
+SOONEST = 5  # of what is due: the rest have a page
 TEAM_SHOWN = 60  # a team's own list: more than this is a service's, and is found by searching
 
 
@@ -45,6 +50,7 @@ def home(request: WorkerRequest) -> HttpResponse:
         "tasks": _tasks(frame, mine, team, waiting),
         "door": intake.at_the_door(at=frame.at) if frame.may("screen") else None,
         "urgencies": URGENCIES,
+        **(_due(frame) if frame.may(RECORD) else {}),
         "drafts": begun(frame),
         "saved": saved_searches(owner=frame.actor) if frame.may("search") else (),
         "mine": mine,
@@ -78,6 +84,13 @@ def purpose(request: WorkerRequest) -> HttpResponse:
 
 def _elsewhere() -> list[tuple[str, str, str]]:
     return [page for page in ELSEWHERE if page[2] == "import" and exists(page[1])]
+
+
+def _due(frame: Frame) -> dict[str, Any]:
+    """What is due, but for contacts to be screened where the page lists those."""
+    besides = (SCREENING,) if frame.may("screen") else ()
+    soonest = clocks.due(at=frame.at, besides=besides, limit=SOONEST)
+    return {"due": clocks.summary(at=frame.at), "soonest": lines(soonest)}
 
 
 def _tasks(frame: Frame, mine: list[Child], team: list[Child], waiting: list[security.Opening]) -> list[Task]:
