@@ -13,7 +13,7 @@ PERSON = Held(
     statements=("N1", "N12"),
     ordinary={"born_on", "birth_estimated", "expected_on", "died_on", "sex", "professional"},
     special={"gender": "sexual-life"},
-    plumbing={"id", "restricted", "provenance_id", "recorded_by_id", "recorded_at"},
+    plumbing={"id", "restricted", "merged_into_id", "provenance_id", "recorded_by_id", "recorded_at"},
 )
 NAME = Held(
     "people.Name",
@@ -174,6 +174,34 @@ MATCH = Held(
     statements=("N83", "N85"),
     ordinary={"reasons", "answer"},
     plumbing={"id", "person_id", "other_id", "proposed_at", "decided_by_id", "decided_at", "proposed_by_id"},
+)
+MERGE = Held(
+    "people.Merge",
+    about="one person, under two records",
+    category="identity",
+    kept=KEPT,
+    statements=("N71", "N83", "N85"),
+    ordinary={"fields", "reason"},
+    plumbing={"id", "person_id", "other_id", "aside", "seen_by", "decided_by_id", "decided_at"},
+)
+MERGE_MOVE = Held(
+    "people.MergeMove",
+    about="one person, under two records",
+    category="practice-record",
+    kept=KEPT,
+    statements=("N71", "N83"),
+    ordinary={"table_name"},
+    guarded={"was", "becomes"},
+    plumbing={"id", "merge_id", "person_id", "position", "row_id"},
+)
+MERGE_UNDO = Held(
+    "people.MergeUndo",
+    about="two people",
+    category="identity",
+    kept=KEPT,
+    statements=("N71", "N83", "N85"),
+    ordinary={"reason", "kept"},
+    plumbing={"id", "merge_id", "person_id", "undone_by_id", "undone_at"},
 )
 ADDRESS_REVEAL = Held(
     "people.AddressReveal",

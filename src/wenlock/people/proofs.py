@@ -8,7 +8,7 @@ from wenlock.notice.proof.stage import Stage
 from wenlock.notice.proof.structure import Function, Policy, Privileges, Refuser, Trigger, of_model
 from wenlock.notice.proofs.information import begun_child
 from wenlock.notice.proofs.shared import held_models
-from wenlock.people.models import Correction, MatchProposal, Person
+from wenlock.people.models import Correction, MatchProposal, Merge, MergeMove, MergeUndo, Person
 from wenlock.people.shared import MOST_IN_A_MINUTE
 from wenlock.security.models import AuditEvent
 
@@ -101,6 +101,24 @@ def closed_by_a_service(stage: Stage) -> None:
     )  # fmt: skip
 
 
+def merge_of_two(stage: Stage, *, role: str) -> None:
+    """Two children begun by two workers, merged by a third who does not say that each would see the other's."""
+    (_, _, child), (_, _, other) = begun_child(stage), begun_child(stage)
+    stage.act(actor=stage.worker(role))
+    stage.run(
+        "SELECT guard.merge_people_v1(%s, %s, '{}', '{}', '{}', 'The same child', statement_timestamp())",
+        [child, other],
+    )
+
+
+def merge_shown_to_nobody(stage: Stage) -> None:
+    merge_of_two(stage, role="data-officer")
+
+
+def merge_by_whoever_works_with_neither(stage: Stage) -> None:
+    merge_of_two(stage, role="team-manager")
+
+
 def decide_in_haste(stage: Stage) -> None:
     """One more contact decided on than a minute has room for, all in one statement."""
     actor = stage.worker("front-door")
@@ -181,7 +199,12 @@ REGISTRY.add(
         structure=(
             *declared(Trigger, containing="_keeps_what_was"),
             *of_model(Correction),
+            *of_model(Merge),
+            *of_model(MergeMove),
+            *of_model(MergeUndo),
             Function("guard", "keep_what_was_v1"),
+            Function("guard", "merge_people_v1"),
+            Function("guard", "undo_merge_v1"),
         ),
         census=(
             Census(
@@ -189,12 +212,30 @@ REGISTRY.add(
                 "SELECT count(*) FROM people_correction",
                 "SELECT 0",
             ),
+            Census(
+                "records merged into another by no merge that stands",
+                "SELECT count(*) FROM people_person WHERE merged_into_id IS NOT NULL",
+                "SELECT count(*) FROM people_person p WHERE p.merged_into_id IS NOT NULL AND NOT EXISTS ("
+                "SELECT 1 FROM people_merge m WHERE m.other_id = p.id "
+                "AND NOT EXISTS (SELECT 1 FROM people_mergeundo u WHERE u.merge_id = m.id))",
+            ),
         ),
         probes=(
             Probe("replace a fact without saying why", correct_without_a_reason, ("correction_says_why",)),
             Probe("replace a fact and lose what was there", correct_and_lose_what_was, ("no rows",)),
+            Probe(
+                "merge two records and show each to whoever saw the other, without saying so",
+                merge_shown_to_nobody,
+                ("people_merge_says_who_will_see",),
+            ),
+            Probe(
+                "merge records that are no work of whoever does it",
+                merge_by_whoever_works_with_neither,
+                ("people_merge_by_who_may",),
+            ),
         ),
-        needs_a_person="What is corrected is kept with its reason; asking people from time to time is still to be built.",
+        needs_a_person="What is corrected is kept with its reason, and somebody recorded twice is made one by a person; asking people "
+        "from time to time is still to be built.",
     ),
     Proof(
         code="N85",

@@ -23,6 +23,14 @@ class Level(IntEnum):
     FULL = 3
 
 
+class Merged(Exception):
+    """A record that was asked for is merged into another, which stands. `person` is the key of that one."""
+
+    def __init__(self, person: UUID) -> None:
+        super().__init__("The record is merged into another.")
+        self.person = person
+
+
 # What a caller may want, and the level it takes.
 WANTED = {"read": Level.INDEX, "summary": Level.SUMMARY, "full": Level.FULL}
 
@@ -65,12 +73,15 @@ def person_for(actor: Actor, person_id: UUID, *, wanted: str = "read", part: str
     `part` says what of the record is shown, for those who ask later who looked. Must be called in the transaction
     that carries `actor`. Raises NotFound, alike for a person who is not there, is restricted, is in conflict with the
     actor, or is no work of theirs; the refusal is written down with the reason, which nobody at a screen is told.
+    Raises Merged, of what they may see, for a record merged into another.
     """
     # A raw query hangs what it selects beyond the columns, here level and relationship, on the row.
     found: Any = next(iter(Person.objects.raw(_WITH_REACH, [person_id])), None)
     if found is None or found.level < WANTED[wanted]:
         record_denial(person=person_id, wanted=part)
         raise NotFound
+    if found.merged_into_id:
+        raise Merged(found.merged_into_id)
     names = _names([person_id])
     opened = _opened(found, names.get(person_id, []), _numbers([person_id], names).get(person_id, ""))
     record_event(
@@ -84,10 +95,13 @@ def person_for(actor: Actor, person_id: UUID, *, wanted: str = "read", part: str
 
 
 def briefs(people: Collection[UUID]) -> dict[UUID, Brief]:
-    """Those of the people whom the actor may see, by id. Nothing is written of a look: a list is not a record."""
+    """Those of the people whom the actor may see, by id. Nothing is written of a look: a list is not a record.
+
+    A record merged into another is not among them: the one that stands is.
+    """
     names = _names(people)
     numbers = _numbers(people, names)
-    rows = Person.objects.filter(pk__in=people)
+    rows = Person.objects.filter(pk__in=people, merged_into__isnull=True)
     return {row.pk: Brief(**_brief(row, names.get(row.pk, []), numbers.get(row.pk, ""))) for row in rows}
 
 

@@ -64,13 +64,14 @@ def complete_person(person: UUID, values: dict[str, date | str]) -> None:
 
 
 def holders(scheme: str, numbers: Iterable[str]) -> dict[str, list[UUID]]:
-    """Who is known by each number of a scheme, the first known by it first."""
+    """Who is known by each number of a scheme, the first known by it first; of a merged record, the one that stands."""
     found: dict[str, list[UUID]] = defaultdict(list)
     rows = Identifier.objects.filter(scheme=scheme, value__in=list(numbers)).order_by(
         "position", "recorded_at", "id"
     )
-    for number, person in rows.values_list("value", "person_id"):
-        found[number].append(person)
+    for number, person, into in rows.values_list("value", "person_id", "person__merged_into_id"):
+        if (into or person) not in found[number]:
+            found[number].append(into or person)
     return found
 
 
@@ -78,7 +79,8 @@ def without_number(scheme: str, *, born_on: Iterable[date]) -> dict[tuple[date, 
     """People born on any of the days with no number of the scheme, by birth, sex and ethnic group."""
     numbered = Identifier.objects.filter(person=OuterRef("pk"), scheme=scheme)
     # People first, by the index on birth: few have no number, and only their ethnic group is then asked.
-    people = Person.objects.filter(~Exists(numbered), born_on__in=list(born_on)).order_by("pk")
+    standing = Person.objects.filter(~Exists(numbered), merged_into__isnull=True)
+    people = standing.filter(born_on__in=list(born_on)).order_by("pk")
     born = {pk: (on, sex) for pk, on, sex in people.values_list("pk", "born_on", "sex")}
     rows = Ethnicity.objects.filter(person__in=list(born)).order_by("person_id") if born else ()
     found: dict[tuple[date, str, str], list[UUID]] = defaultdict(list)

@@ -20,6 +20,7 @@ from wenlock.people.models import (
     IdentifierAbsence,
     Language,
     Name,
+    Person,
     Relationship,
     Residence,
     Warning,
@@ -196,7 +197,9 @@ def relatives_of(person: UUID) -> dict[UUID, Brief]:
 
 
 def _kin(about: dict[str, UUID]) -> Iterable[Kin]:
-    rows = list(Relationship.objects.filter(**about, retracted_at__isnull=True))
+    # One to a record merged away is said again by one to the record that stands.
+    merged = Person.objects.filter(merged_into__isnull=False)
+    rows = list(Relationship.objects.filter(**about, retracted_at__isnull=True).exclude(other__in=merged))
     known = briefs({row.other_id for row in rows})
     for row in sorted(rows, key=_nearest):
         yield Kin(

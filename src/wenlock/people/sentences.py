@@ -3,6 +3,7 @@
 IN_ORDER = "The end is before the beginning. Check both dates."
 NOT_A_CODE = "A code is made of letters, numbers and hyphens. Check what was typed."
 KEPT_AS_IT_WAS = "A genogram that is kept stays as it was. Keep another as the family is now."
+MERGE_IS_KEPT = "What a merge did is kept. Undo it instead."
 
 SENTENCES = {
     "correction_says_why": "You are replacing something already recorded. Say why it was wrong.",
@@ -12,6 +13,7 @@ SENTENCES = {
     ),
     "decision_is_a_persons": "A decision about somebody is made by a named person, never by a service account.",
     "fact_is_about_the_same_person": "This belongs to somebody else’s record. Go back to the right record and try again.",
+    "record_is_not_merged": "This record has been merged into another. Go to that one and write it there.",
     "search_needs_the_capability": "Your role does not search for people. If you need to, ask your manager.",
     **{
         f"people_{table}_ends_after_it_begins": IN_ORDER
@@ -57,8 +59,40 @@ SENTENCES = {
     "people_matchproposal_answer_is_somebodys": "Say whether the two records are the same person, and who decided.",
     "people_matchproposal_is_of_two": "A record cannot be matched with itself.",
     "people_matchproposal_once": "These two records have been proposed as a match already.",
+    "people_merge_append_only": MERGE_IS_KEPT,
+    "people_merge_by_who_may": (
+        "Your role or your work does not reach both records, so you cannot merge them. Ask your manager."
+    ),
+    "people_merge_is_of_two": "A record cannot be merged with itself.",
+    "people_merge_keeps_a_name": "Keep at least one name.",
+    "people_merge_not_of_relatives": (
+        "The two are recorded as related to each other. Retract that relationship first, or say that they are not the "
+        "same person."
+    ),
+    "people_merge_of_open_records": (
+        "One of the two records is closed to somebody: it is restricted, or a worker has a conflict of interest. "
+        "A manager must settle that first."
+    ),
+    "people_merge_of_records_that_stand": "One of the two records has been merged already. Look for the one that stands.",
+    "people_merge_of_work_settled": (
+        "The same work is open in both records: a worker in the same role, or a plan of the same kind. End it in one of "
+        "them first, then merge."
+    ),
+    "people_merge_says_what_is_kept": "Select which record is right.",
+    "people_merge_says_who_will_see": (
+        "Somebody else now works with one of the two. Look at who will see more, and say again that you have."
+    ),
+    "people_merge_says_why": "Say why these are one person.",
+    "people_merge_sets_aside_its_own": "Leave out only what is in one of the two records.",
+    "people_mergemove_append_only": MERGE_IS_KEPT,
+    "people_mergemove_in_order": MERGE_IS_KEPT,
+    "people_mergeundo_append_only": MERGE_IS_KEPT,
+    "people_mergeundo_latest_first": "The record has been merged again since. Undo the later merge first.",
+    "people_mergeundo_once": "This merge is undone already.",
+    "people_mergeundo_says_why": "Say why these are two people.",
     "people_name_is_not_blank": "Enter a given name, a family name or both.",
     "people_name_kind_is_known": "Select what kind of name this is.",
+    "people_person_is_merged_into_another": "A record cannot be merged with itself.",
     "people_person_sex_is_a_code": NOT_A_CODE,
     "people_relationship_is_to_another": "Somebody cannot be related to themself. Choose another person.",
     "people_relationship_kind_is_known": "Select how the two people are related.",

@@ -91,6 +91,7 @@ class ImportedChild(models.Model):
                 held=held.CHILD,
                 capability="import",
                 app="SELECT, INSERT",
+                moves=(),
             ),
             *counted_in_returns("returns_importedchild", "batch_id, person_id, position, rows, as_given"),
         ]
@@ -124,5 +125,6 @@ class ImportDifference(models.Model):
                 held=held.DIFFERENCE,
                 capability="import",
                 app="SELECT, INSERT",
+                moves=(),
             ),
         ]

@@ -85,6 +85,21 @@ def service_policies(table: str) -> list[RowPolicy]:
     ]
 
 
+def moved_by_a_merge(table: str, *columns: str) -> list[Any]:
+    """What lets a merge of two people's records take rows of `table` to the other: this grant is the declaration.
+
+    `columns` lead to a person ("person_id" unless given). What is not declared stays where it was written.
+    """
+    return [
+        RowPolicy(name=f"{table}_moved_by_a_merge", role=GUARD, command="UPDATE", using="true"),
+        TableGrant(
+            name=f"{table}_guard_moves",
+            role=GUARD,
+            privileges=f"UPDATE ({', '.join(columns or ('person_id',))})",
+        ),
+    ]
+
+
 def about_a_person(
     table: str,
     *,
@@ -97,10 +112,12 @@ def about_a_person(
     app: str = "SELECT, INSERT, UPDATE",
     guard: str = "SELECT",
     extra_check: str = "",
+    moves: tuple[str, ...] = ("person_id",),
 ) -> list[Any]:
     """All that a table with rows about one person needs: policies, grants, audit, and the notice's matrix.
 
-    `also` names further columns that lead to people, for the conflict policy alone.
+    `also` names further columns that lead to people, for the conflict policy alone. `moves` are those that a merge of
+    two records takes to the one that stands; none for rows that never change.
     """
     seen = seen_within(column, level)
     written = f"(SELECT guard.may('{capability}')) AND ({seen_within(column, write_level)})"
@@ -116,6 +133,7 @@ def about_a_person(
         *granted(table, app=app, guard=guard, prover=f"SELECT ({', '.join(sorted(countable(held)))})"),
         *audited(table, person=column),
         *classified(table, held),
+        *(moved_by_a_merge(table, *moves) if moves else ()),
     ]
 
 

@@ -1,18 +1,22 @@
 """What every worker's view is wrapped in: signed in, working for a purpose, and shown nothing that is not theirs."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import wraps
 from typing import Any, TypeVar
+from uuid import UUID
 
 from django.contrib.auth.views import redirect_to_login
 from django.db import DatabaseError, transaction
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from wenlock.base.sentences import explain, refusal
 from wenlock.council import queries as council
+from wenlock.people.queries import Merged
 from wenlock.security import context
 from wenlock.security.actions import record_event
 from wenlock.security.queries import NotFound
@@ -42,12 +46,21 @@ def worker(*methods: str, needs: str = "") -> Callable[[View], View]:
                     record_event("denied", detail={"wanted": needs, "why": "role"})
                     raise NotFound
                 return view(request, *args, **kwargs)
+            except Merged as error:
+                return _where_it_stands(request, error.person, kwargs)
             except NotFound:
                 return show(request, "workspace/not_found.html", status=404)  # type: ignore[arg-type]
 
         return require_http_methods(list(methods or ("GET", "HEAD")))(answered)
 
     return wrapped
+
+
+def _where_it_stands(request: HttpRequest, person: UUID, kwargs: Mapping[str, Any]) -> HttpResponse:
+    """The same page of the record that stands: an old link leads there. What was sent to the old one is asked again."""
+    match = request.resolver_match
+    assert match is not None
+    return redirect(reverse(match.view_name, kwargs={**kwargs, "person": person}))
 
 
 def _see_to_purpose(request: HttpRequest) -> None:

@@ -45,9 +45,12 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 -- Deny beats any allow, and knows no role and no purpose.
 CREATE FUNCTION guard.conflicts() RETURNS uuid[]
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT coalesce(array_agg(k.person_id), '{}')
-    FROM public.security_conflict k
-    WHERE k.actor_id = (SELECT guard.actor()) AND (k.ended_at IS NULL OR k.ended_at > statement_timestamp()) $$;
+    WITH mine AS (
+        SELECT k.person_id FROM public.security_conflict k
+        WHERE k.actor_id = (SELECT guard.actor()) AND (k.ended_at IS NULL OR k.ended_at > statement_timestamp()))
+    SELECT coalesce(array_agg(both_ways.id), '{}') FROM (
+        SELECT m.person_id AS id FROM mine m
+        UNION SELECT p.id FROM mine m JOIN public.people_person p ON p.merged_into_id = m.person_id) both_ways $$;
 
 -- The people somebody may see at a level or above by name: by grant to them or their team, less those restricted to
 -- others; and at summary the people their relationships name, since a child is not known apart from the family.
@@ -82,7 +85,9 @@ BEGIN
         FROM public.people_relationship r
         WHERE r.person_id = ANY (mine) AND r.retracted_at IS NULL AND r.other_id <> ALL (closed);
     END IF;
-    RETURN mine || family;
+    -- What is kept of a record merged into another is seen with it.
+    RETURN mine || family || ARRAY(
+        SELECT p.id FROM public.people_person p WHERE p.merged_into_id = ANY (mine || family));
 END $$;
 
 -- A restriction closes a record to all but those it names; emergency access opens it again, and leaves its mark.

@@ -11,7 +11,14 @@ from wenlock.base.constraints import GUARD, DbTrigger, RowPolicy
 from wenlock.intake import codes, held
 from wenlock.people.shared import decided_by_people
 from wenlock.security.fields import a_person, a_provenance, an_actor, key
-from wenlock.security.rows import audited, classified, countable, granted, service_policies
+from wenlock.security.rows import (
+    audited,
+    classified,
+    countable,
+    granted,
+    moved_by_a_merge,
+    service_policies,
+)
 
 OPEN_TO_ME = (
     "(SELECT guard.may('screen')) "
@@ -199,6 +206,7 @@ class Mention(models.Model):
             ),
             *audited("intake_mention", person="person_id"),
             *classified("intake_mention", held.MENTION),
+            *moved_by_a_merge("intake_mention"),
         ]
 
     def __str__(self) -> str:

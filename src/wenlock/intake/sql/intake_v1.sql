@@ -73,6 +73,10 @@ BEGIN
     SET people = coalesce((SELECT array_agg(m.person_id ORDER BY m.position) FROM public.intake_mention m
                            WHERE m.contact_id = new.contact_id AND m.person_id IS NOT NULL), '{}')
     WHERE c.id = new.contact_id;
+    -- A merge takes what opens the record with it: nobody has matched anything anew.
+    IF guard.merging_v1() THEN
+        RETURN NULL;
+    END IF;
     UPDATE public.security_grant g SET until_at = statement_timestamp()
     WHERE g.source_id = new.id AND g.until_at > statement_timestamp();
     INSERT INTO public.security_grant (id, actor_id, person_id, level, purpose, relationship, from_at, until_at,

@@ -40,7 +40,13 @@ class Ethnicity(Recorded):
             UniqueConstraint(fields=["person"], name="people_ethnicity_one_each"),
             code_is_well_shaped("people_ethnicity", "code"),
             keeps_what_was("people_ethnicity"),
-            *about_a_person("people_ethnicity", level="full", held=held.ETHNICITY),
+            *about_a_person(
+                "people_ethnicity",
+                level="full",
+                held=held.ETHNICITY,
+                # One each: where two records differ, a merge writes the one chosen.
+                moves=("person_id", "code", "provenance_id", "recorded_by_id", "recorded_at", "as_received"),
+            ),
             *counted_in_returns("people_ethnicity", "id, person_id, code"),
         ]
 

@@ -16,6 +16,7 @@ from wenlock.security.rows import (
     classified,
     countable,
     granted,
+    moved_by_a_merge,
     never_in_conflict,
     seen_within,
     service_policies,
@@ -117,4 +118,7 @@ class MatchProposal(models.Model):
             ),
             *audited("people_matchproposal", person="person_id"),
             *classified("people_matchproposal", held.MATCH),
+            *moved_by_a_merge(
+                "people_matchproposal", "person_id", "other_id", "answer", "decided_by_id", "decided_at"
+            ),
         ]

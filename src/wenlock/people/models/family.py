@@ -78,5 +78,6 @@ class Relationship(Recorded):
                 # A relationship opens the other's summary, so nobody may make one to somebody they cannot see.
                 extra_check="EXISTS (SELECT 1 FROM people_person o WHERE o.id = other_id)",
                 guard="SELECT, INSERT, UPDATE (until_on, retracted_at)",
+                moves=("person_id", "other_id"),
             ),
         ]

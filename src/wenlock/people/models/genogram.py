@@ -56,7 +56,9 @@ class Genogram(Copied):
                 condition=Q(occasion__in=list(codes.GENOGRAM_OCCASIONS)),
             ),
             CheckConstraint(name="people_genogram_says_why", condition=Q(why__regex=r"\S")),
-            *about_a_person("people_genogram", level="full", held=held.GENOGRAM, app="SELECT, INSERT"),
+            *about_a_person(
+                "people_genogram", level="full", held=held.GENOGRAM, app="SELECT, INSERT", moves=()
+            ),
             never_changed("people_genogram"),
         ]
 
@@ -65,7 +67,13 @@ def with_its_genogram(table: str, kept: Any, **options: Any) -> list[Any]:
     """What a row of a kept genogram needs: it is seen with the genogram, and with the person it is about."""
     return [
         *about_a_person(
-            table, level="summary", write_level="summary", held=kept, app="SELECT, INSERT", **options
+            table,
+            level="summary",
+            write_level="summary",
+            held=kept,
+            app="SELECT, INSERT",
+            moves=(),
+            **options,
         ),
         only_with(table, "its_genogram", "EXISTS (SELECT 1 FROM people_genogram g WHERE g.id = genogram_id)"),
         never_changed(table),

@@ -10,13 +10,21 @@ from django.db.models.functions import Upper
 from wenlock.base.constraints import GUARD, DbTrigger, RowPolicy
 from wenlock.people import codes, held
 from wenlock.people.shared import Recorded, by_person, counted_in_returns, keeps_what_was, makes_findable
-from wenlock.security.fields import a_provenance, an_actor, code_is_well_shaped, ends_after_it_begins, key
+from wenlock.security.fields import (
+    a_person,
+    a_provenance,
+    an_actor,
+    code_is_well_shaped,
+    ends_after_it_begins,
+    key,
+)
 from wenlock.security.rows import (
     about_a_person,
     audited,
     classified,
     countable,
     granted,
+    moved_by_a_merge,
     never_in_conflict,
     seen_within,
     service_policies,
@@ -31,6 +39,7 @@ class Person(models.Model):
     """A child or an adult. Not yet born: `expected_on` and no `born_on`. `restricted` follows the restrictions in force.
 
     Both dates may stand together only as a file gave them: a check of the return questions it, nobody's record is lost.
+    `merged_into` is the record that stands for this one, which is then only kept: `sql/merge_v1.sql` alone writes it.
     """
 
     id = key()
@@ -42,6 +51,7 @@ class Person(models.Model):
     gender = models.CharField(max_length=60, blank=True)
     professional = models.BooleanField(default=False)
     restricted = models.BooleanField(default=False)
+    merged_into = a_person(related="merged", null=True, blank=True, db_index=False)
     provenance = a_provenance()
     recorded_by = an_actor()
     recorded_at = models.DateTimeField()
@@ -50,9 +60,18 @@ class Person(models.Model):
         indexes: ClassVar = [
             BTreeIndex(fields=["born_on"], name="people_person_by_birth"),
             BTreeIndex(fields=["recorded_at", "id"], name="people_person_by_recording"),
+            BTreeIndex(
+                fields=["merged_into"],
+                condition=Q(merged_into__isnull=False),
+                name="people_person_by_standing",
+            ),
         ]
         constraints: ClassVar = [
             code_is_well_shaped("people_person", "sex"),
+            CheckConstraint(
+                name="people_person_is_merged_into_another",
+                condition=Q(merged_into__isnull=True) | ~Q(merged_into=F("id")),
+            ),
             RowPolicy(
                 name="people_person_seen_by_relationship",
                 command="SELECT",
@@ -61,13 +80,14 @@ class Person(models.Model):
             RowPolicy(
                 name="people_person_begun_by_worker",
                 command="INSERT",
-                with_check="(SELECT guard.may('record-person')) AND recorded_by_id = (SELECT guard.actor()) AND NOT restricted",
+                with_check="(SELECT guard.may('record-person')) AND recorded_by_id = (SELECT guard.actor()) AND NOT restricted "
+                "AND merged_into_id IS NULL",
             ),
             RowPolicy(
                 name="people_person_changed_by_relationship",
                 command="UPDATE",
                 using=seen_within("id", "full", person_table=True),
-                with_check="(SELECT guard.may('record'))",
+                with_check="(SELECT guard.may('record')) AND merged_into_id IS NULL",
             ),
             never_in_conflict("people_person", "id"),
             RowPolicy(name="people_person_restricted_by_guard", role=GUARD, command="UPDATE", using="true"),
@@ -75,10 +95,15 @@ class Person(models.Model):
             *granted(
                 "people_person",
                 app="SELECT, INSERT, UPDATE (born_on, birth_estimated, expected_on, died_on, sex, gender)",
-                guard="SELECT, UPDATE (restricted)",
+                guard="SELECT, UPDATE (restricted)",  # and what a merge writes, below
                 prover=f"SELECT ({', '.join(sorted(countable(held.PERSON)))})",
             ),
             *audited("people_person", person="id"),
+            *moved_by_a_merge(
+                "people_person",
+                *("merged_into_id", "born_on", "birth_estimated", "expected_on", "died_on"),
+                *("sex", "gender", "professional"),
+            ),
             *classified("people_person", held.PERSON),
             DbTrigger(
                 name="people_person_keeps_what_was",

@@ -13,6 +13,10 @@ DECLARE
     corrected text[];
     why text := coalesce(current_setting('wenlock.reason', true), '');
 BEGIN
+    -- A merge keeps what was there itself, so that it can be put back.
+    IF guard.merging_v1() THEN
+        RETURN new;
+    END IF;
     SELECT array_agg(key ORDER BY key) INTO corrected FROM jsonb_object_keys(becomes) key
     WHERE was -> key IS DISTINCT FROM becomes -> key AND coalesce(was ->> key, '') <> ''
       AND key NOT IN ('restricted', 'as_received', 'position');
@@ -157,8 +161,9 @@ LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     UPDATE public.people_person p
     SET restricted = EXISTS (SELECT 1 FROM public.security_restriction x
-                             WHERE x.person_id = p.id AND (x.ended_at IS NULL OR x.ended_at > statement_timestamp()))
-    WHERE p.id = new.person_id;
+                             WHERE x.person_id = new.person_id
+                               AND (x.ended_at IS NULL OR x.ended_at > statement_timestamp()))
+    WHERE p.id = new.person_id OR p.merged_into_id = new.person_id;
     RETURN NULL;
 END $$;
 
@@ -197,8 +202,9 @@ LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE
     found uuid;
 BEGIN
-    SELECT CASE WHEN count(DISTINCT p.id) = 1 THEN (array_agg(p.id))[1] END INTO found
+    SELECT CASE WHEN count(DISTINCT s.id) = 1 THEN (array_agg(s.id))[1] END INTO found
     FROM public.people_person p JOIN public.people_name n ON n.person_id = p.id
+    CROSS JOIN LATERAL (SELECT coalesce(p.merged_into_id, p.id) AS id) s
     WHERE guard.may('open-in-emergency') AND p.born_on = born
       AND upper(n.given) = upper(btrim(given_is)) AND upper(n.family) = upper(btrim(family_is))
       AND p.id <> ALL ((SELECT guard.conflicts())::uuid[]);
@@ -212,8 +218,9 @@ LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE
     found uuid;
 BEGIN
-    SELECT CASE WHEN count(DISTINCT i.person_id) = 1 THEN (array_agg(i.person_id))[1] END INTO found
-    FROM public.people_identifier i
+    SELECT CASE WHEN count(DISTINCT s.id) = 1 THEN (array_agg(s.id))[1] END INTO found
+    FROM public.people_identifier i JOIN public.people_person p ON p.id = i.person_id
+    CROSS JOIN LATERAL (SELECT coalesce(p.merged_into_id, p.id) AS id) s
     WHERE guard.may('open-in-emergency') AND i.scheme = scheme_is AND i.value = value_is
       AND i.person_id <> ALL ((SELECT guard.conflicts())::uuid[]);
     PERFORM guard.record_event_v1('searched', found, 'people_person', found,

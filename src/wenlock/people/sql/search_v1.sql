@@ -267,7 +267,7 @@ BEGIN
         SELECT p.id, p.born_on, b.worth AS birth, b.likeness AS birth_by
         FROM (SELECT DISTINCT unnest(candidates) AS id) c JOIN public.people_person p ON p.id = c.id
         CROSS JOIN LATERAL guard.birth_worth_v1(p.born_on, born, born_from, born_until) b
-        WHERE p.id <> ALL (closed) AND ((whole AND NOT p.restricted) OR p.id = ANY (mine))
+        WHERE p.merged_into_id IS NULL AND p.id <> ALL (closed) AND ((whole AND NOT p.restricted) OR p.id = ANY (mine))
     ), numbered AS (
         SELECT a.id, max(CASE WHEN n.number = ANY (numbers) THEN 100 ELSE 40 END) AS worth
         FROM allowed a JOIN public.people_identifier i ON i.person_id = a.id

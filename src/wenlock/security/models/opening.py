@@ -8,7 +8,7 @@ from django.db.models import CheckConstraint, F, Q
 
 from wenlock.base.constraints import GUARD, DbTrigger, RowPolicy
 from wenlock.security.fields import an_actor, key
-from wenlock.security.rows import audited, granted, service_policies
+from wenlock.security.rows import audited, granted, moved_by_a_merge, service_policies
 
 
 class Grant(models.Model):
@@ -143,6 +143,7 @@ class EmergencyAccess(models.Model):
                 app="SELECT, INSERT, UPDATE (reviewed_by_id, reviewed_at, review, justified)",
             ),
             *audited("security_emergencyaccess", person="person_id"),
+            *moved_by_a_merge("security_emergencyaccess"),
             DbTrigger(
                 name="security_emergencyaccess_grants",
                 timing="AFTER",

@@ -35,6 +35,18 @@ LANGUAGE sql IMMUTABLE SET search_path = pg_catalog AS $$
     SELECT coalesce(jsonb_agg(key ORDER BY key), '[]') FROM jsonb_object_keys(after) key
     WHERE before -> key IS DISTINCT FROM after -> key $$;
 
+-- A record merged into another is only kept: what is written from then on is written in the one that stands. The lock is
+-- the one a foreign key takes when the transaction ends; taken here, it waits for a merge that is not over, and then asks.
+CREATE FUNCTION guard.refuse_merged_v1(people uuid[]) RETURNS void
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+    PERFORM 1 FROM public.people_person p WHERE p.id = ANY (people) ORDER BY p.id FOR KEY SHARE;
+    IF EXISTS (SELECT 1 FROM public.people_person p WHERE p.id = ANY (people) AND p.merged_into_id IS NOT NULL) THEN
+        RAISE EXCEPTION 'The record is merged into another, where this belongs.'
+            USING ERRCODE = 'insufficient_privilege', CONSTRAINT = 'record_is_not_merged';
+    END IF;
+END $$;
+
 -- One row per row changed, whoever changed it and however: save, update(), bulk or raw SQL. The argument is the
 -- column that leads to the person, or '' where a row is about nobody in particular.
 CREATE FUNCTION guard.audit_change_v1() RETURNS trigger
@@ -50,6 +62,10 @@ BEGIN
                'created', (r ->> person_column)::uuid, tg_table_name, (r ->> 'id')::uuid,
                jsonb_build_object('after', guard.digest_of(r))
         FROM (SELECT to_jsonb(a) r FROM added a) rows;
+        -- The row of a person says itself that it is merged.
+        IF person_column <> '' AND tg_table_name <> 'people_person' THEN
+            PERFORM guard.refuse_merged_v1(array_agg(DISTINCT (to_jsonb(a) ->> person_column)::uuid)) FROM added a;
+        END IF;
     ELSIF tg_op = 'UPDATE' THEN
         INSERT INTO public.security_auditevent (at, xid, epoch, actor_id, purpose, request_id, kind, person_id,
                                                 table_name, row_id, detail)
@@ -58,6 +74,11 @@ BEGIN
                jsonb_build_object('columns', guard.changed_columns(was, r), 'before', guard.digest_of(was),
                                   'after', guard.digest_of(r))
         FROM (SELECT to_jsonb(a) r, to_jsonb(o) was FROM added a JOIN removed o ON o.id = a.id) rows;
+        IF person_column <> '' AND tg_table_name <> 'people_person' THEN
+            PERFORM guard.refuse_merged_v1(array_agg(DISTINCT (to_jsonb(a) ->> person_column)::uuid))
+            FROM added a JOIN removed o ON o.id = a.id
+            WHERE to_jsonb(a) ->> person_column IS DISTINCT FROM to_jsonb(o) ->> person_column;
+        END IF;
     ELSE
         INSERT INTO public.security_auditevent (at, xid, epoch, actor_id, purpose, request_id, kind, person_id,
                                                 table_name, row_id, detail)

@@ -14,6 +14,7 @@ from wenlock.security.rows import (
     classified,
     countable,
     granted,
+    moved_by_a_merge,
     never_in_conflict,
     seen_within,
     service_policies,
@@ -94,6 +95,7 @@ class Allocation(models.Model):
             ),
             *audited("case_allocation", person="person_id"),
             *classified("case_allocation", held.ALLOCATION),
+            *moved_by_a_merge("case_allocation"),
             DbTrigger(
                 name="case_allocation_opens_the_record",
                 timing="AFTER",
