@@ -2,8 +2,9 @@
 
 import io
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.utils import timezone
 
@@ -15,6 +16,9 @@ from wenlock.intake import actions as intake
 from wenlock.intake.actions import Named, Telling
 from wenlock.notice.provenance import obtained
 from wenlock.people import actions as people
+from wenlock.people import merging
+from wenlock.people.comparing import ONE_OF_EACH
+from wenlock.people.models import Name
 from wenlock.portal.receiving import Sent, sealed
 from wenlock.practice.case import actions as case
 from wenlock.practice.case import documents
@@ -51,6 +55,8 @@ def paperwork(family: Family, by: Actor) -> Paperwork:
             by=family.ines,
             at=at,
         )
+    with acting(actor=by.pk, purpose=PURPOSE):
+        other, merge = _recorded_again(family, by)
     with acting(actor=family.asa.pk, purpose=PURPOSE):
         access = security.open_in_emergency(
             person=family.finn.pk, reason_code="out-of-hours", reason="The team could not be reached", live_risk=False,
@@ -77,9 +83,35 @@ def paperwork(family: Family, by: Actor) -> Paperwork:
     ids = {
         "person": family.wren.pk, "address": family.refuge, "note": final.pk, "document": document.pk,
         "restriction": closed.pk, "access": access.pk, "batch": batch, "genogram": kept.pk, "contact": contact.pk,
-        "mention": mention.pk, "token": token, "clock": clock,
+        "mention": mention.pk, "token": token, "other": other, "merge": merge, "clock": clock,
     }  # fmt: skip
     return Paperwork({name: str(key) for name, key in ids.items()}, draft=str(draft.pk))
+
+
+def _recorded_again(family: Family, by: Actor) -> tuple[UUID, UUID]:
+    """Wren's record begun twice more: one to compare, one merged into hers without its name, and that merge."""
+    at = timezone.now()
+    source = obtained(channel="telephone", source="schools", purpose=PURPOSE, by=by, at=at)
+    other, same = (
+        people.record_person(
+            given=given, family="Hollis", born_on=date(2016, 5, 12), by=by, at=at, provenance=source
+        )
+        for given in ("Ren", "Jenny")
+    )
+    people.propose_match(
+        person=family.wren.pk,
+        other=other.pk,
+        reasons=["Same family name", "Born in the same month"],
+        by=by,
+        at=at,
+    )
+    merge = merging.merge(
+        person=family.wren.pk, other=same.pk, fields=dict.fromkeys(ONE_OF_EACH, family.wren.pk),
+        aside=list(Name.objects.filter(person=same).values_list("pk", flat=True)),
+        seen_by=[one.id for one in merging.who_would_see_more(person=family.wren.pk, other=same.pk)],
+        reason="Her school knows her as Jenny", by=by, at=at,
+    )  # fmt: skip
+    return other.pk, merge
 
 
 def _note(family: Family, *, final: bool) -> Any:

@@ -133,6 +133,7 @@ def _menu(request: WorkerRequest) -> Any:
     pages += [("Contacts", reverse("workspace:contacts"), "take-contact")]
     pages += [(text, path, needs) for text, path, needs in ELSEWHERE if exists(path)]
     pages += [
+        ("Duplicates", reverse("workspace:duplicates"), "merge-people"),
         ("Reviews", reverse("workspace:reviews"), "review-access"),
         ("Closed records", reverse("workspace:closed"), "restrict"),
     ]

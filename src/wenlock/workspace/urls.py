@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from wenlock.workspace.views import access, due, emergency, family, home, notes, people, record
+from wenlock.workspace.views import access, due, duplicates, emergency, family, home, notes, people, record
 
 app_name = "workspace"
 
@@ -22,6 +22,11 @@ urlpatterns = [
     path("people/<uuid:person>/addresses/<uuid:address>/reveal/", access.reveal, name="reveal"),
     path("people/<uuid:person>/conflict/", access.conflict, name="conflict"),
     path("people/<uuid:person>/close/", access.close, name="close"),
+    path("people/<uuid:person>/merges/", duplicates.merges, name="merges"),
+    path("people/<uuid:person>/merges/<uuid:merge>/apart/", duplicates.undo, name="undo_merge"),
+    path("duplicates/", duplicates.duplicates, name="duplicates"),
+    path("duplicates/<uuid:person>/<uuid:other>/", duplicates.compare, name="compare"),
+    path("duplicates/<uuid:person>/<uuid:other>/different/", duplicates.different, name="different"),
     path("people/<uuid:person>/notes/", notes.notes, name="notes"),
     path("people/<uuid:person>/notes/write/", notes.write, name="write"),
     path("people/<uuid:person>/notes/<uuid:note>/draft/", notes.draft, name="draft"),

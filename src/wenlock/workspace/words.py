@@ -65,6 +65,7 @@ PARTS = {
     "address": "Where a protected address is",
     "conflict": "Conflict of interest",
     "restriction": "Closing the record",
+    "merges": "Merges of the record",
 }
 
 LEVELS = {"index": "Name, birth and team only", "summary": "Summary"}
