@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from datetime import datetime, time
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -14,6 +15,7 @@ from wenlock.intake import codes
 from wenlock.intake.actions import Named, Telling
 from wenlock.law.calendars import LONDON
 from wenlock.practice.child_in_need.codes import PRIMARY_NEEDS, REFERRAL_SOURCES
+from wenlock.workspace.likely import Likely
 
 # The people a contact is asked about at once; more are added afterwards.
 PLACES = ("First person", "Second person", "Third person", "Fourth person")
@@ -205,19 +207,17 @@ class MentionForm(PageForm):
 
 
 class MatchForm(PageForm):
-    """Which record is this? `found` are the people a search gives, key to what tells them apart."""
+    """Which record is this? `found` are the people a search gives, by key."""
 
     person = forms.ChoiceField(
         label="Is it one of these?", widget=forms.RadioSelect,
         error_messages={"required": "Select a record, or begin a new one"},
     )  # fmt: skip
 
-    def __init__(
-        self, *args: Any, found: Mapping[str, tuple[str, str]], may_begin: bool, **kwargs: Any
-    ) -> None:
+    def __init__(self, *args: Any, found: Mapping[UUID, Likely], may_begin: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choices = [(key, name) for key, (name, _) in found.items()]
-        looks = {key: Choice(hint=hint) for key, (_, hint) in found.items()}
+        choices = [(str(key), one.name) for key, one in found.items()]
+        looks = {str(key): Choice(hint=one.hint) for key, one in found.items()}
         if may_begin:
             choices.append((NEW, "None of these: begin a new record"))
             looks[NEW] = Choice(divider="or" if found else "")

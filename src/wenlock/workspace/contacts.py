@@ -18,7 +18,6 @@ from wenlock.intake import queries as intake
 from wenlock.intake.queries import Received
 from wenlock.notice import queries as notice
 from wenlock.people import queries as people
-from wenlock.people import search as finding
 from wenlock.practice.child_in_need import actions as need
 from wenlock.security.queries import NotFound
 from wenlock.workspace.contact_forms import (
@@ -32,12 +31,11 @@ from wenlock.workspace.contact_forms import (
 )
 from wenlock.workspace.file_pages import NAMES
 from wenlock.workspace.frame import WorkerRequest, show
+from wenlock.workspace.likely import keep_choice, likely
 from wenlock.workspace.pages import attempt, posted, worker
-from wenlock.workspace.words import found_by
 
 OUTCOMES = {outcome.code: outcome for outcome in codes.OUTCOMES}
 WRITTEN = "letter"  # a contact that came on paper, whose scan is asked for next
-OFFERED = 8  # records offered for one mention: more would be read by nobody
 
 
 @worker(needs="take-contact")
@@ -158,7 +156,7 @@ def find(request: WorkerRequest, contact: UUID, mention: UUID) -> HttpResponse:
     found, frame = _open(contact), request.frame
     named = _mention(found, mention)
     typed = request.POST.get("q", "").strip()[:200] or _as_typed(named)
-    offered = _offered(typed, today=_today(request))
+    offered = likely(typed, _as_typed(named), today=_today(request))
     looking = "look" in request.POST
     form = MatchForm(
         None if looking else posted(request), found=offered, may_begin=frame.may("record-person")
@@ -168,7 +166,9 @@ def find(request: WorkerRequest, contact: UUID, mention: UUID) -> HttpResponse:
 
         def decided() -> Any:
             if chosen == NEW:
-                return actions.begin_record(mention=named, by=frame.actor, at=frame.at)
+                begun = actions.begin_record(mention=named, by=frame.actor, at=frame.at)
+                keep_choice(person=begun, instead_of=offered, by=frame.actor, at=frame.at)
+                return begun
             return actions.match(mention=named, person=UUID(chosen), by=frame.actor, at=frame.at)
 
         if attempt(form, decided):
@@ -298,21 +298,6 @@ def _mention(found: Received, mention: UUID) -> Any:
 def _as_typed(named: Any) -> str:
     born = f" {named.born_on:%d/%m/%Y}" if named.born_on else ""
     return f"{named}{born}".strip()
-
-
-def _offered(typed: str, *, today: date) -> dict[str, tuple[str, str]]:
-    """The records a search gives, the likeliest first: key to name, and to what tells them apart and why they are here."""
-    terms = finding.read(typed, on=today)
-    matches = finding.search(terms)[0][:OFFERED] if terms.enough else []
-    known = people.briefs({match.person for match in matches})
-    teams = people.teams_holding(known)
-    offered = {}
-    for match in matches:
-        if brief := known.get(match.person):
-            born = f"Born {brief.born_on:%-d %B %Y}" if brief.born_on else "Birth not recorded"
-            team = ", ".join(teams.get(match.person, ())) or "no team"
-            offered[str(match.person)] = (brief.name, f"{born}; {team}. {found_by(match.reasons)}")
-    return offered
 
 
 def _today(request: WorkerRequest) -> date:
