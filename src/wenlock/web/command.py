@@ -56,6 +56,7 @@ def commands(home: Home) -> click.Group:
     from wenlock.security.commands import staff
     from wenlock.web.operating import demo, serve, setup, worker
     from wenlock.web.reference import reference
+    from wenlock.workspace.commands import duplicates
 
     @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
     @click.version_option(__version__, prog_name="wenlock")
@@ -76,6 +77,7 @@ def commands(home: Home) -> click.Group:
         serve,
         worker,
         import_,
+        duplicates,
         returns,
         prove,
         notice,
