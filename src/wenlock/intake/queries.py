@@ -29,7 +29,7 @@ _SOONEST_FIRST = Case(
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A contact in a list: enough to choose by, and no more. `due_at` is when it must be screened, in London."""
+    """A contact in a list: enough to choose by, and no more. `due_at` is when it must be screened, in London, while it waits."""
 
     id: UUID
     reference: str
@@ -168,16 +168,12 @@ def _soonest_first() -> QuerySet[Contact]:
 
 
 def _listed(rows: QuerySet[Contact], *, at: datetime) -> list[Waiting]:
-    whole = list(
-        rows.select_related("provenance__channel", "provenance__source", "decision").prefetch_related(
-            "mentions"
-        )
-    )
-    kept = clocks.of_matters(CONTACT, [row.pk for row in whole], at=at)
-    return [_line(row, kept.get(row.pk, {}).get(SCREENING)) for row in whole]
+    whole = rows.select_related("provenance__channel", "provenance__source", "decision")
+    return [_line(row, at) for row in whole.prefetch_related("mentions")]
 
 
-def _line(row: Contact, clock: Due | None) -> Waiting:
+def _line(row: Contact, at: datetime) -> Waiting:
+    due_at = getattr(row, "due_at", None)  # asked for where a decision is waited for, and only there
     decision = getattr(row, "decision", None)
     return Waiting(
         id=row.pk,
@@ -189,6 +185,6 @@ def _line(row: Contact, clock: Due | None) -> Waiting:
         received_at=timezone.localtime(row.provenance.received_at),
         names=tuple(filter(None, (str(mention) for mention in row.mentions.all()))),
         outcome=OUTCOMES[decision.outcome] if decision else "",
-        due_at=timezone.localtime(clock.due_at) if clock and clock.is_open and clock.due_at else None,
-        late=clock is not None and clock.is_open and clock.is_late,
+        due_at=timezone.localtime(due_at) if due_at else None,
+        late=due_at is not None and due_at < at,
     )
