@@ -14,16 +14,14 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
     SELECT EXISTS (SELECT 1 FROM guard.merging m WHERE m.xid = pg_current_xact_id_if_assigned()) $$;
 
 -- Raises unless whoever acts may merge and sees both records in full, both stand, and neither is closed to anybody.
--- Both rows are locked until the transaction ends: of two who merge one record at once, the second finds it merged.
 CREATE FUNCTION guard.merge_is_open_v1(stands uuid, other uuid) RETURNS void
-LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog AS $$
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     IF NOT guard.may('merge-people') OR EXISTS (
         SELECT 1 FROM unnest(ARRAY[stands, other]) each CROSS JOIN LATERAL guard.reach_v1(each) r WHERE r.level < 3) THEN
         RAISE EXCEPTION 'Both records are open in full to whoever merges them.'
             USING ERRCODE = 'insufficient_privilege', CONSTRAINT = 'people_merge_by_who_may';
     END IF;
-    PERFORM 1 FROM public.people_person p WHERE p.id IN (stands, other) ORDER BY p.id FOR UPDATE;
     IF EXISTS (SELECT 1 FROM public.people_person p WHERE p.id IN (stands, other) AND p.merged_into_id IS NOT NULL) THEN
         RAISE EXCEPTION 'One of the records is merged already.'
             USING ERRCODE = 'check_violation', CONSTRAINT = 'people_merge_of_records_that_stand';
@@ -50,7 +48,7 @@ END $$;
 
 -- Who works with one of the two and will see more than now: the other record as well, or more of it.
 CREATE FUNCTION guard.merge_opens_v1(stands uuid, other uuid) RETURNS TABLE (reader uuid, who text, more_of uuid)
-LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog AS $$
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     PERFORM guard.merge_is_open_v1(stands, other);
     RETURN QUERY
@@ -228,6 +226,8 @@ DECLARE
     merge_is uuid := gen_random_uuid();
     proposal uuid;
 BEGIN
+    -- Both are locked until the transaction ends: of two who merge one record at once, the second finds it merged.
+    PERFORM 1 FROM public.people_person p WHERE p.id IN (stands, other) ORDER BY p.id FOR UPDATE;
     PERFORM guard.merge_is_open_v1(stands, other);
     PERFORM guard.merge_sets_aside_v1(stands, other, aside);
     IF EXISTS (SELECT 1 FROM guard.merge_opens_v1(stands, other) o WHERE o.reader <> ALL (seen_by)) THEN
