@@ -1,11 +1,15 @@
 """Contacts to try things on: a school that worries, and a child who asks for help by the website."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.utils import timezone
 
 from tests.cast import PURPOSE, Cast
+from wenlock.agencies import queries as agencies
+from wenlock.agencies.actions import record_agency
 from wenlock.intake import actions
 from wenlock.intake.actions import Named, Telling
 from wenlock.security.context import acting
@@ -17,7 +21,26 @@ SCHOOL = Telling(
     agreed="told",
 )  # fmt: skip
 MIA = Named(given="Mia", family="Ashdown", born_on=date(2015, 3, 14), relationship="pupil")
+BODIES = {
+    "schools": ("Long Meadow Primary School", ""),
+    "health": ("Wenbrook Clinic", ""),
+    "mental-health": ("Quiet Water Clinic", ""),
+    "probation": ("Marches Probation", ""),
+    "police": ("Marches Constabulary", ""),
+    "other-local-authorities": ("Marchford Council", "999"),
+    "employer": ("Teme Bakery", ""),
+    "housing": ("Severnside Homes", ""),
+    "internal-departments": ("Revenues and Benefits", ""),
+}
 DAWN = Named(mentioned_as="adult", given="Dawn", family="Ashdown", relationship="mother")
+
+
+def body(source: str, *, by: Actor) -> UUID:
+    """A body of a source, recorded if it is not listed yet."""
+    name, number = BODIES[source]
+    listed = agencies.of_source(source, on=timezone.localdate())
+    known = next((key for key, called in listed.items() if called == name), None)
+    return known or record_agency(source=source, name=name, official_code=number, by=by, at=timezone.now()).pk
 
 
 def website() -> Actor:
@@ -26,8 +49,11 @@ def website() -> Actor:
 
 
 def taken(by: Actor, telling: Telling = SCHOOL, about: tuple[Named, ...] = (MIA, DAWN), **how: Any) -> Any:
-    """A contact a worker takes on the telephone."""
+    """A contact a worker takes on the telephone, from a body that is listed where the source needs one."""
+    source = how.get("source", "schools")
     with acting(actor=by.pk, purpose=PURPOSE):
+        if source in BODIES and telling.agency is None:
+            telling = replace(telling, agency=body(source, by=by))
         return actions.take_contact(
             telling=telling, about=about, purpose=PURPOSE, by=by, at=timezone.now(),
             **{"channel": "telephone", "source": "schools", **how},

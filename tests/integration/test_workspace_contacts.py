@@ -14,7 +14,7 @@ from wenlock.practice.child_in_need.models import Episode
 from wenlock.security.context import acting
 
 CALL = {
-    "channel": "telephone", "teller": "professional", "source": "schools", "teller_name": "Pat Rowe",
+    "channel": "telephone", "teller": "professional", "source": "schools", "new_agency": "Long Meadow Primary School", "teller_name": "Pat Rowe",
     "kind": "concern", "words": "Mia was hungry again.", "danger": "today", "agreed": "told",
     "given_0": "Mia", "family_0": "Ashdown", "mentioned_as_0": "child", "given_1": "Dawn", "family_1": "Ashdown",
     "mentioned_as_1": "adult", "relationship_1": "mother",

@@ -11,6 +11,7 @@ from django.utils import timezone
 from tests.cast import PURPOSE
 from tests.integration.cin_stage import cin_examples
 from tests.journeys.family import Family
+from wenlock.agencies.actions import record_agency
 from wenlock.clocks import queries as due_clocks
 from wenlock.intake import actions as intake
 from wenlock.intake.actions import Named, Telling
@@ -68,8 +69,16 @@ def paperwork(family: Family, by: Actor) -> Paperwork:
             review_on=at.date() + timedelta(days=90), by=by, at=at,
         )  # fmt: skip
     with acting(actor=by.pk, purpose=PURPOSE):
+        school = record_agency(source="schools", name="Bailey Head School", by=by, at=at)
+        telling = Telling(
+            kind="concern",
+            words="He said he was hungry.",
+            teller="professional",
+            danger="now",
+            agency=school.pk,
+        )
         contact = intake.take_contact(
-            telling=Telling(kind="concern", words="He said he was hungry.", teller="professional", danger="now"),
+            telling=telling,
             received_at=at - timedelta(hours=30),
             about=[Named(given="Finn", family="Hollis", where="Oswestry")], channel="telephone", source="schools",
             purpose=PURPOSE, by=by, at=at,

@@ -16,6 +16,11 @@ def take(page: Page, *, by: str = "Telephone") -> None:
     page.get_by_label(by, exact=True).check()
     page.get_by_label("Somebody who works with the child").check()
     page.get_by_label("What are they to the child?").select_option(label="Schools")
+    listed = page.get_by_label("Which school, surgery, force or office?")
+    if "Long Meadow Primary School" in listed.inner_text():
+        listed.select_option(label="Long Meadow Primary School")
+    else:
+        page.get_by_label("Name of the one that is not listed").fill("Long Meadow Primary School")
     page.get_by_label("Their name", exact=True).fill("Pat Rowe")
     page.get_by_label("Somebody is worried about a child").check()
     page.get_by_label("What did they say?").fill("Wren was not collected from school.\nShe was cold.")

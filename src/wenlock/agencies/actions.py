@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from wenlock.agencies.models import Agency
+from wenlock.agencies.models import Agency, Agreement
 from wenlock.base.identifiers import new_id
 from wenlock.security.models import Actor
 
@@ -24,6 +24,35 @@ def record_agency(
     )  # fmt: skip
     agency.save(force_insert=True)
     return agency
+
+
+def record_agreement(
+    *,
+    agency: Agency,
+    reference: str,
+    role: str,
+    from_on: date,
+    by: Actor,
+    at: datetime,
+    until_on: date | None = None,
+) -> Agreement:
+    """Record the contract under which an agency passes information on, in force from `from_on` until `until_on`, exclusive.
+
+    `role` is of `codes.ROLES`. The database refuses two at one time, and any change but the day it ends.
+    """
+    agreement = Agreement(
+        id=new_id(), agency=agency, reference=reference.strip(), role=role, from_on=from_on, until_on=until_on,
+        recorded_by=by, recorded_at=at,
+    )  # fmt: skip
+    agreement.save(force_insert=True)
+    return agreement
+
+
+def end_agreement(*, agreement: Agreement, on: date) -> Agreement:
+    """An agreement that is over from `on`: from that day nothing more is taken under it."""
+    agreement.until_on = on
+    agreement.save(update_fields=["until_on"])
+    return agreement
 
 
 def end_agency(*, agency: Agency, on: date) -> Agency:

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from wenlock.agencies.models import Agency
+from wenlock.agencies.models import Agency, Agreement
 
 
 def of_source(source: str, *, on: date) -> Mapping[UUID, str]:
@@ -25,6 +25,14 @@ def by_source(*, on: date) -> Mapping[str, Mapping[str, str]]:
 def names(agencies: set[UUID]) -> Mapping[UUID, str]:
     """What the agencies are called."""
     return dict(Agency.objects.filter(pk__in=agencies).values_list("pk", "name"))
+
+
+def agreement_with(source: str, *, on: date) -> UUID | None:
+    """The agreement in force on a day with an agency of a source, the latest begun; None when there is none."""
+    rows = Agreement.objects.filter(agency__source=source, from_on__lte=on).filter(
+        Q(until_on__isnull=True) | Q(until_on__gt=on)
+    )
+    return rows.order_by("-from_on").values_list("pk", flat=True).first()
 
 
 def _in_being(on: date):  # type: ignore[no-untyped-def]

@@ -16,6 +16,7 @@ AGENCIES = (
     ("police", "Marches Constabulary", ""),
     ("housing", "Severnside Homes", ""),
     ("other-local-authorities", "Marchford Council", "999"),
+    ("mind-of-my-own", "Mind Of My Own", ""),
 )
 
 
@@ -33,12 +34,13 @@ class Call:
     agency: str = ""
     who: str = ""
     decided: str = ""
+    code: str = ""
 
 
 CALLS = (
     Call(12, "telephone", "police", "professional", "concern", "now",
          "Officers are at the house. {child} is upstairs and there has been a fight downstairs.",
-         "Marches Constabulary", "Sergeant Lowe"),
+         "Marches Constabulary", "Sergeant Lowe", code="C"),
     Call(35, "telephone", "schools", "professional", "concern", "today",
          "{child} told a teaching assistant about being hungry at home, and did not want to go back tonight.",
          "Long Meadow Primary School", "Pat Rowe"),
@@ -86,7 +88,8 @@ def _children(council: Council) -> list[list[Person]]:
 def _record(desk: Desk, office: Office, call: Call, child: Person, agency: object) -> None:
     telling = Telling(
         kind=call.kind, words=call.words.format(child=child.given), teller=call.teller, teller_name=call.who,
-        danger=call.danger, agency=agency,  # type: ignore[arg-type]
+        danger=call.danger, agency=agency, originator_code=call.code,  # type: ignore[arg-type]
+        present=f"{child.given}, and a friend" if call.channel == "face-to-face" else "",
     )  # fmt: skip
     received = office.at - timedelta(minutes=call.minutes)
     contact = actions.take_contact(

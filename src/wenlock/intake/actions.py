@@ -33,7 +33,11 @@ ROOM = {
 
 @dataclass(frozen=True, kw_only=True)
 class Telling:
-    """What somebody tells, and who they are as far as they say. Only `kind` is needed: nobody is turned away."""
+    """What somebody tells, and who they are as far as they say. Only `kind` is needed: nobody is turned away.
+
+    `agency` is the very body it came from, which a worker always asks; `originator_code` is the police's own, of
+    `codes.ORIGINATOR_CODES`; `present` is who was there, when it was face to face.
+    """
 
     kind: str
     words: str = ""
@@ -45,6 +49,8 @@ class Telling:
     danger: str = "unknown"
     agreed: str = "not-asked"
     agency: UUID | None = None
+    originator_code: str = ""
+    present: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,6 +88,7 @@ def take_contact(
     received_at: datetime | None = None,
     source_name: str = "",
     place: str = "",
+    medium: str = "",
     key: UUID | None = None,
     reference: str = "",
 ) -> Contact:
@@ -92,7 +99,7 @@ def take_contact(
     """
     provenance = obtained(
         channel=channel, source=source, purpose=purpose, by=by, at=at, received_at=received_at,
-        source_name=source_name, place=place,
+        source_name=source_name, place=place, medium=medium,
     )  # fmt: skip
     told = asdict(telling)
     contact = Contact(

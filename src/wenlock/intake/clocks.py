@@ -1,22 +1,32 @@
-"""The front door's clocks on a contact: when it must be screened, and when whoever referred a child must be told."""
+"""The front door's clocks on a contact: when it must be screened, when whoever referred a child must be told, and when
+those it is about must be."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import connection
 
 from wenlock.clocks.matters import Matter, RowEvent, Story, of_row
+from wenlock.intake.models import Contact, Informed
 from wenlock.law.clocks_front_door import (
     CONTACT_RECEIVED,
     CONTACT_SCREENED,
     CONTACT_SCREENING,
+    INFORMATION_OBTAINED,
+    PERSON_DIED,
+    PRIVACY_EXEMPTION_RECORDED,
+    PRIVACY_INFORMATION,
+    PRIVACY_INFORMATION_GIVEN,
     REFERRAL_RECEIVED,
     REFERRER_ANSWERED,
     REFERRER_NOT_TOLD,
     REFERRER_REPLY,
 )
+from wenlock.law.events import Event
+from wenlock.law.running import Reading, run
 
 CONTACT = "intake_contact"
 SCREENING = CONTACT_SCREENING.code
@@ -51,3 +61,22 @@ MATTERS = (
         own_seen_with="take-contact",
     ),
 )
+
+
+def informing(contact: Contact, informed: Informed | None, *, died_on: date | None, at: datetime) -> Reading:
+    """What the clock of telling somebody reads at an aware instant (UK GDPR, Article 14(3)).
+
+    It runs from when the contact came until they were told, need not be (`informed`), or died.
+    """
+    return run(PRIVACY_INFORMATION, _of_telling(contact, informed, died_on), at=at)
+
+
+def _of_telling(contact: Contact, informed: Informed | None, died_on: date | None) -> Iterator[Event]:
+    obtained = contact.provenance.received_at
+    yield Event(id=f"{contact.pk} obtained", kind=INFORMATION_OBTAINED.code, at=obtained)
+    if informed is not None and informed.told_on is not None:
+        yield Event(id=str(informed.pk), kind=PRIVACY_INFORMATION_GIVEN.code, on=informed.told_on)
+    elif informed is not None:
+        yield Event(id=str(informed.pk), kind=PRIVACY_EXEMPTION_RECORDED.code, at=informed.decided_at)
+    if died_on is not None:
+        yield Event(id=f"{contact.pk} died", kind=PERSON_DIED.code, on=died_on)

@@ -1,6 +1,14 @@
 """The sets of answers a contact takes."""
 
 from dataclasses import dataclass
+from datetime import date
+
+from wenlock.law.data_protection import DPA2018, UKGDPR
+from wenlock.law.instruments import Provision
+
+FACE_TO_FACE = "face-to-face"  # the channel by which people meet
+FAMILY = "family"  # the source whose people are somebody's family
+OF_THEMSELF = frozenset({"self", "mind-of-my-own"})  # the sources by which people speak for themselves
 
 KINDS = {
     "concern": "Somebody is worried about a child",
@@ -40,6 +48,96 @@ HOW_TOLD = {
     "face-to-face": "Face to face",
     "not-told": "Not told",
 }
+# How somebody is told that we hold what another said of them, or what was done about what they said.
+HOW_INFORMED = {
+    "face-to-face": "Face to face",
+    "telephone": "By telephone",
+    "letter": "By letter",
+    "email": "By email",
+    "app": "In the app they use",
+    "other": "By somebody they trust",
+}
+# The marks of the notice's sources (`tags`), in words for whoever is about to use what carries them, the most binding
+# first.
+TAGS = {
+    "ask-originator": "Ask whoever gave it before you pass it on",
+    "confidence": "Told in confidence: ask before you name them",
+    "child-authored": "In the child’s own words",
+    "criminal": "About an offence, or said to be",
+    "health": "Health information",
+    "special": "Sensitive in law",
+    "education": "Education information",
+    "third-party": "Tells of other people",
+}
+
+
+@dataclass(frozen=True)
+class OriginatorCode:
+    """What an originator said of passing it on. In use from `since`; `mark` says how surely its meaning is known."""
+
+    code: str
+    name: str
+    says: str
+    since: date
+    origin: str
+    mark: str
+
+
+# The handling codes of the police's intelligence report, and the word for a code nobody gave, which is the strictest.
+ORIGINATOR_CODES = (
+    OriginatorCode(
+        "P", "P: may be shared lawfully", "The police gave code P: it may be passed on where the law allows.",
+        date(2016, 1, 1), "College of Policing, intelligence report (3x5x2)", "S",
+    ),
+    OriginatorCode(
+        "C", "C: may be shared on their conditions", "The police gave code C: ask them before you pass it on.",
+        date(2016, 1, 1), "College of Policing, intelligence report (3x5x2)", "S",
+    ),
+    OriginatorCode(
+        "none-given", "They gave none", "From the police: ask them before you pass it on.",
+        date(2016, 1, 1), "The notice: onward sharing waits for the police", "L",
+    ),
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Exemption:
+    """Why in law somebody need not be told that we hold what another said of them."""
+
+    code: str
+    name: str
+    says: str
+    law: Provision
+    mark: str
+
+
+EXEMPT = (
+    Exemption("knows", "They have the information", "They were told it already.", UKGDPR.article("14(5)(a)"), "K"),
+    Exemption(
+        "impair", "Telling them would defeat the purpose", "Telling them would make it impossible, or much harder, to "
+        "keep a child safe.", UKGDPR.article("14(5)(b)"), "K",
+    ),
+    Exemption(
+        "by-law", "The law itself lays it down", "An Act lays down that we obtain it, with safeguards for them.",
+        UKGDPR.article("14(5)(c)"), "K",
+    ),
+    Exemption(
+        "secrecy", "It must stay secret by professional duty", "It is held under a duty of secrecy in law.",
+        UKGDPR.article("14(5)(d)"), "K",
+    ),
+    Exemption(
+        "crime", "Telling them would harm the prevention or detection of crime",
+        "So far as telling them would be likely to prejudice it.", DPA2018.find("Sch.2 para.2"), "S",
+    ),
+    Exemption(
+        "proceedings", "It is needed for legal proceedings, or must be disclosed by law",
+        "So far as telling them would prevent it.", DPA2018.find("Sch.2 para.5"), "S",
+    ),
+    Exemption(
+        "court-report", "It was given to a court about a child", "In proceedings whose rules let it be withheld.",
+        DPA2018.find("Sch.3 Pt.3"), "K",
+    ),
+)  # fmt: skip
 
 
 @dataclass(frozen=True)

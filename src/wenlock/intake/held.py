@@ -11,8 +11,19 @@ CONTACT = Held(
     kept=KEPT,
     statements=("N5", "N6", "N7", "N8", "N9", "N10", "N14"),
     ordinary={"reference", "kind", "teller", "danger", "urgency", "agreed"},
-    guarded={"words", "teller_name", "teller_role", "teller_reach", "in_confidence"},
-    plumbing={"id", "provenance_id", "agency_id", "people", "recorded_by_id", "recorded_at", "decided_at"},
+    guarded={"words", "teller_name", "teller_role", "teller_reach", "in_confidence", "present"},
+    plumbing={
+        "id",
+        "provenance_id",
+        "agency_id",
+        "giver_unknown",
+        "originator_code",
+        "tags",
+        "people",
+        "recorded_by_id",
+        "recorded_at",
+        "decided_at",
+    },
 )
 MENTION = Held(
     "intake.Mention",
@@ -71,4 +82,52 @@ FEEDBACK = Held(
     ordinary={"how"},
     guarded={"words", "why_not"},
     plumbing={"id", "contact_id", "told_by_id", "told_at"},
+)
+GIVER = Held(
+    "intake.Giver",
+    about="whoever information came from",
+    category="practice-record",
+    kept=KEPT,
+    statements=("N14", "N21", "N22"),
+    plumbing={"id", "contact_id", "agency_id", "person_id", "named_by_id", "named_at"},
+)
+INFORMED = Held(
+    "intake.Informed",
+    about="somebody a contact is about",
+    category="practice-record",
+    kept=KEPT,
+    statements=("N14",),
+    ordinary={"told_on", "how"},
+    guarded={"exempt", "reason"},
+    plumbing={"id", "contact_id", "person_id", "decided_by_id", "decided_at"},
+)
+OWN_WORDS = Held(
+    "intake.OwnWords",
+    about="child",
+    category="practice-record",
+    kept=KEPT,
+    statements=("N26",),
+    ordinary={"written_at", "form"},
+    guarded={"words"},
+    plumbing={
+        "id",
+        "contact_id",
+        "person_id",
+        "source",
+        "partner_key",
+        "agreement_id",
+        "provenance_id",
+        "recorded_by_id",
+        "recorded_at",
+    },
+)
+ANSWER = Held(
+    "intake.Answer",
+    about="child",
+    category="practice-record",
+    kept=KEPT,
+    statements=("N26",),
+    ordinary={"told_on", "how"},
+    guarded={"done"},
+    plumbing={"id", "own_words_id", "answered_by_id", "answered_at"},
 )

@@ -21,6 +21,7 @@ from wenlock.security.queries import NotFound
 SHOWN = 100
 FIRST = 5  # of what waits, on a worker's home
 OUTCOMES = {outcome.code: outcome.name for outcome in codes.OUTCOMES}
+ORIGINATOR_CODES = {code.code: code for code in codes.ORIGINATOR_CODES}
 _SOONEST_FIRST = Case(
     *(When(urgency=code, then=Value(place)) for code, place in codes.ORDER.items()),
     output_field=IntegerField(),
@@ -42,6 +43,7 @@ class Waiting:
     outcome: str
     due_at: datetime | None
     late: bool
+    handling: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +145,14 @@ def references(contacts: Collection[UUID]) -> dict[UUID, str]:
     return dict(Contact.objects.filter(pk__in=contacts).values_list("pk", "reference"))
 
 
+def handling(contact: Contact) -> tuple[str, ...]:
+    """How what a contact holds must be handled, in words, the most binding first: what its source says, and its code."""
+    code = ORIGINATOR_CODES.get(contact.originator_code)
+    binding = [code.says] if code else []
+    said = (codes.TAGS[tag] for tag in codes.TAGS if tag in contact.tags and tag != "ask-originator")
+    return (*binding, *said)
+
+
 def begun_by(author: Actor) -> tuple[dict[str, str], datetime] | None:
     """What the worker has typed of a contact not finished, and when it was kept."""
     draft = Draft.objects.filter(author=author, finished_at__isnull=True).first()
@@ -187,4 +197,5 @@ def _line(row: Contact, at: datetime) -> Waiting:
         outcome=OUTCOMES[decision.outcome] if decision else "",
         due_at=timezone.localtime(due_at) if due_at else None,
         late=due_at is not None and due_at < at,
+        handling=handling(row),
     )

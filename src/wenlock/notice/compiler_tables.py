@@ -211,6 +211,9 @@ class _Reading:
         return tuple((name, tidy(words)) for name, words in given.items())
 
     def allowed(self, key: str, value: Any, words: tuple[str, ...]) -> None:
+        if isinstance(value, tuple):
+            for item in value:
+                self.allowed(key, item, words)
         if not words or not isinstance(value, str) or value in words:
             return
         near = get_close_matches(value, words, n=1)

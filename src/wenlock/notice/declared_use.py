@@ -22,6 +22,19 @@ HANDLING = (
     "confidence",
     "child-authored",
 )
+# Who gives something from a source: a body that must be named, people who may be known or not, or an application.
+GIVERS = ("body", "people", "application")
+# What follows anything from a source, wherever it goes: how it is to be handled, and why.
+TAGS = (
+    "health",  # Data Protection Act 2018, Schedule 3, Part 2
+    "education",  # the same, Part 4
+    "criminal",  # UK GDPR, Article 10
+    "special",  # UK GDPR, Article 9
+    "ask-originator",
+    "third-party",
+    "confidence",
+    "child-authored",
+)
 CONSENT = "6(1)(a)"
 
 
@@ -38,12 +51,15 @@ class Channel(Dated):
 @dataclass(frozen=True, kw_only=True)
 class Source(Dated):
     """Where information comes from. Fields: code, name, statement, handling (how its data is tagged, one of
-    HANDLING, or None), category (what its data is taken to be at first, or None), since, until."""
+    HANDLING, or None), giver (one of GIVERS, or None), tags (each one of TAGS: what follows all that comes from it),
+    category (what its data is taken to be at first, or None), since, until."""
 
     code: str
     name: str = needed()
     statement: str = needed(refers="statement")
     handling: str | None = may(one_of=HANDLING)
+    giver: str | None = may(one_of=GIVERS)
+    tags: tuple[str, ...] = may((), one_of=TAGS)
     category: str | None = may(refers="category")
 
 

@@ -38,8 +38,8 @@ VERSION = policy(
 STATEMENT = policy(
     "Statement", "N1", columns={"id", "version_id", "code", "position", "section", "kind", "says", "binds"}
 )
-CHANNEL = policy("Channel", "N5", "N10", columns=ROW)
-SOURCE = policy("Source", "N14", "N26", columns=ROW | {"handling", "default_category"})
+CHANNEL = policy("Channel", "N5", "N10", columns=ROW | {"permitted"})
+SOURCE = policy("Source", "N14", "N26", columns=ROW | {"handling", "default_category", "giver", "tags"})
 CATEGORY = policy("Category", "N11", "N13", columns=ROW | {"kind"})
 CONDITION = policy(
     "Condition",

@@ -19,12 +19,14 @@ def obtained(
     received_at: datetime | None = None,
     source_name: str = "",
     place: str = "",
+    medium: str = "",
     file_name: str = "",
     file_sha256: str = "",
 ) -> Provenance:
     """Record one obtaining of information, under the notice in force, and return it for the rows that rest on it.
 
-    `purpose` must be the one open in the transaction's context. Raises NotInTheNotice for a channel, source or
+    `purpose` must be the one open in the transaction's context; `medium` is a means that the notice permits of the
+    channel, such as an app, or "" when there is nothing to say of it. Raises NotInTheNotice for a channel, source or
     purpose the notice does not name, and NoNoticeInForce when there is none.
     """
     version = queries.version_in_force(on=at.astimezone(LONDON).date())
@@ -41,6 +43,7 @@ def obtained(
         recorded_by=by,
         recorded_at=at,
         place=place,
+        medium=medium,
         file_name=file_name,
         file_sha256=file_sha256,
     )

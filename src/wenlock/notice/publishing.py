@@ -87,11 +87,8 @@ def _version(compiled: Compiled, *, in_force_from: date, by: str, at: datetime, 
 def _rows(notice: Notice, version: Version) -> Iterator[list[Any]]:
     """Each policy table's rows, in an order their keys allow."""
     yield [_statement(notice, n, said, version) for n, said in enumerate(notice.statements)]
-    yield [_named(Channel, item, version) for item in notice.channels]
-    yield [
-        _named(Source, item, version, handling=item.handling or "", default_category=item.category or "")
-        for item in notice.sources
-    ]
+    yield [_named(Channel, item, version, permitted=list(item.permitted)) for item in notice.channels]
+    yield [_source(item, version) for item in notice.sources]
     yield [_named(Category, item, version, kind=item.kind) for item in notice.categories]
     yield list(_conditions(notice, version))
     grounds = {item.code: _ground(item, version) for item in notice.grounds}
@@ -142,6 +139,11 @@ def _rows(notice: Notice, version: Version) -> Iterator[list[Any]]:
 def _named(model: type[models.Model], item: Any, version: Version, **facts: Any) -> Any:
     facts = {"name": getattr(item, "name", item.code)} | facts
     return model(id=new_id(), version=version, code=item.code, statements=list(cited(item)), **facts)
+
+
+def _source(item: Any, version: Version) -> Source:
+    facts = {"handling": item.handling or "", "giver": item.giver or "", "tags": list(item.tags)}
+    return _named(Source, item, version, default_category=item.category or "", **facts)  # type: ignore[no-any-return]
 
 
 def _statement(notice: Notice, position: int, said: Any, version: Version) -> Statement:

@@ -72,6 +72,12 @@ def rule_for_return(definition: str, *, on: date) -> str:
     return rules.values_list("code", flat=True).first() or ""
 
 
+def given_by(kind: str, *, on: date) -> frozenset[str]:
+    """The codes of the sources given by a `kind` of giver (body, people or application), in the version in force."""
+    rows = Source.objects.filter(version=version_in_force(on=on), giver=kind)
+    return frozenset(rows.values_list("code", flat=True))
+
+
 def named(kind: str, *, on: date) -> dict[str, str]:
     """The channels or sources (`kind`) of the version in force, code to name, in the order of their names."""
     model: type[Any] = {"channel": Channel, "source": Source}[kind]

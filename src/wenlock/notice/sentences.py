@@ -28,6 +28,7 @@ SENTENCES = {
     "notice_version_number_once": "A version with this number is published already.",
     "notice_version_one_in_force": "Two versions of the notice would be in force on the same day. Choose another day.",
     "notice_version_only_ends": PUBLISHED,
+    "provenance_by_permitted_means": "The notice does not permit it to be kept in this way: no call is recorded, for one. Write down what was said.",
     "provenance_carries_its_handling": "What this source gives must carry its handling mark. Choose the source again.",
     "provenance_is_in_the_notice": (
         "The privacy notice in force does not name this channel, source or purpose. Choose another, or change your purpose."

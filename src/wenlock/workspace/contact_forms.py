@@ -1,6 +1,6 @@
 """The questions of the front door: what came in, whom it is about, what follows, and what the teller was told."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime, time
 from typing import Any
 from uuid import UUID
@@ -8,6 +8,7 @@ from uuid import UUID
 from django import forms
 from django.core.exceptions import ValidationError
 
+from wenlock.agencies.codes import OTHER_AUTHORITY
 from wenlock.base.pages.fields import DateField, TimeField
 from wenlock.base.pages.forms import PageForm
 from wenlock.base.pages.looks import Choice, Look, Section
@@ -22,6 +23,7 @@ PLACES = ("First person", "Second person", "Third person", "Fourth person")
 BY_HAND = ("telephone", "face-to-face", "letter", "email")  # ways in that a worker writes down
 NEW = "new"
 CHOOSE = ("", "Choose one")
+ORIGINATOR_CODES = [(code.code, code.name) for code in codes.ORIGINATOR_CODES if code.code != "none-given"]
 
 
 class PersonFields:
@@ -74,7 +76,13 @@ class TakeForm(PageForm):
     received_on = DateField(label="Day it came")
     received_time = TimeField(label="Time", required=False, help_text="If you know it, like 2:05pm")
     place = forms.CharField(
-        label="Where, and who was there?", max_length=200, required=False, help_text="If it was face to face"
+        label="Where did you meet?", max_length=200, required=False, help_text="If it was face to face"
+    )
+    present = forms.CharField(
+        label="Who was there?",
+        max_length=300,
+        required=False,
+        help_text="Besides you, if it was face to face",
     )
     teller = forms.ChoiceField(
         label="Who is telling us?", choices=list(codes.TELLERS.items()), widget=forms.RadioSelect,
@@ -82,14 +90,28 @@ class TakeForm(PageForm):
     )  # fmt: skip
     source = forms.ChoiceField(
         label="What are they to the child?",
-        error_messages={"required": "Select what they are to the child"},
+        error_messages={
+            "required": "Select what they are to the child",
+            "invalid_choice": "The notice names no such source. Select the one that is nearest",
+        },
     )
     agency = forms.ChoiceField(
-        label="Which agency?", required=False, help_text="If they work for one. Leave it if it is not listed."
-    )
-    source_name = forms.CharField(
-        label="Name of the agency, if it is not listed", max_length=200, required=False
-    )
+        label="Which school, surgery, force or office?", required=False,
+        help_text="If they work for one. If it is not listed, write its name below.",
+    )  # fmt: skip
+    new_agency = forms.CharField(
+        label="Name of the one that is not listed", max_length=200, required=False,
+        help_text="It will be listed from then on",
+    )  # fmt: skip
+    new_number = forms.RegexField(
+        r"^[0-9]{3}$", label="Its three-figure number", max_length=3, required=False,
+        help_text="For another council, as the Department for Education lists it",
+        error_messages={"invalid": "The number must have three figures, like 893"},
+    )  # fmt: skip
+    originator_code = forms.ChoiceField(
+        label="Handling code", choices=[("", "They gave none"), *ORIGINATOR_CODES], required=False,
+        help_text="If the police gave one. Without one, they are asked before it is passed on.",
+    )  # fmt: skip
     teller_name = forms.CharField(label="Their name", max_length=150, required=False)
     teller_role = forms.CharField(label="Their job", max_length=150, required=False)
     teller_reach = forms.CharField(
@@ -122,10 +144,11 @@ class TakeForm(PageForm):
         channels: Mapping[str, str],
         sources: Mapping[str, str],
         agencies: Mapping[str, Mapping[str, str]],
+        bodies: Collection[str],
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.now, self.agencies = now, agencies
+        self.now, self.agencies, self.bodies = now, agencies, bodies
         today = now.astimezone(LONDON).date()
         self.fields["channel"].choices = [(code, channels[code]) for code in BY_HAND if code in channels]  # type: ignore[attr-defined]
         self.fields["source"].choices = [CHOOSE, *sources.items()]  # type: ignore[attr-defined]
@@ -147,13 +170,15 @@ class TakeForm(PageForm):
             **dict.fromkeys(("channel", "teller", "kind", "danger", "in_confidence"), small),
             "received_time": Look(width=5),
             "words": Look(rows=10),
-            **{name: Look(width="two-thirds") for name in ("teller_name", "teller_role", "source_name")},
+            **{name: Look(width="two-thirds") for name in ("teller_name", "teller_role", "new_agency")},
+            "new_number": Look(width=3),
             **{name: Look(width="two-thirds") for person in self.people for name in person.fields[1:3]},
         }
 
     def _sections(self) -> Iterator[Section]:
-        yield Section("How it came", ("channel", "received_on", "received_time", "place"))
-        told = ("teller", "source", "agency", "source_name", "teller_name", "teller_role", "teller_reach")
+        yield Section("How it came", ("channel", "received_on", "received_time", "place", "present"))
+        body = ("agency", "new_agency", "new_number", "originator_code")
+        told = ("teller", "source", *body, "teller_name", "teller_role", "teller_reach")
         yield Section("Who is telling us", (*told, "in_confidence"))
         yield Section("What they told us", ("kind", "words", "danger", "agreed"))
         for title, person in zip(PLACES, self.people, strict=True):
@@ -162,14 +187,29 @@ class TakeForm(PageForm):
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or {}
-        agency = said.get("agency")
-        if agency and agency not in self.agencies.get(said.get("source", ""), {}):
-            self.add_error("agency", "Choose an agency of the kind you selected, or leave it")
+        self._asks_which_body(said)
+        self._asks_who_met(said)
         if said.get("teller") == "unnamed" and said.get("teller_name"):
             self.add_error("teller_name", "Leave the name empty, or say who is telling us")
         if said.get("received_on"):
             said["received_at"] = self._received_at(said)
         return said
+
+    def _asks_which_body(self, said: Mapping[str, Any]) -> None:
+        source, agency, new = said.get("source", ""), said.get("agency"), said.get("new_agency")
+        if agency and agency not in self.agencies.get(source, {}):
+            self.add_error("agency", "Choose one of the kind you selected, or write its name below")
+        elif source in self.bodies and not (agency or new):
+            self.add_error("agency", "Choose which one it was, or write its name below")
+        elif new and not agency and source == OTHER_AUTHORITY and not said.get("new_number"):
+            self.add_error("new_number", "Give the council’s three-figure number")
+
+    def _asks_who_met(self, said: Mapping[str, Any]) -> None:
+        if said.get("channel") != codes.FACE_TO_FACE:
+            return
+        for name, problem in (("place", "Say where you met"), ("present", "Say who was there")):
+            if not said.get(name):
+                self.add_error(name, problem)
 
     def _received_at(self, said: Mapping[str, Any]) -> datetime:
         """The instant in London. A day without a time is taken at its first moment, so that no clock starts late."""
@@ -178,13 +218,12 @@ class TakeForm(PageForm):
             raise ValidationError({"received_time": "The time must not be later than now"})
         return moment
 
-    def telling(self) -> Telling:
-        """What was told, and by whom."""
+    def telling(self, agency: UUID | None) -> Telling:
+        """What was told, and by whom; `agency` is the very body it came from."""
         names = ("kind", "words", "teller", "teller_name", "teller_role", "teller_reach", "in_confidence")
         said = self.cleaned_data
-        return Telling(
-            **{name: said[name] for name in (*names, "danger", "agreed")}, agency=said["agency"] or None
-        )
+        more = ("danger", "agreed", "originator_code", "present")
+        return Telling(**{name: said[name] for name in (*names, *more)}, agency=agency)
 
     def about(self) -> list[Named]:
         """Everybody it is about."""

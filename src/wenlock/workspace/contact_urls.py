@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from wenlock.workspace import contact_papers, contacts
+from wenlock.workspace import contact_papers, contacts, origins
 
 urlpatterns = [
     path("", contacts.listed, name="contacts"),
@@ -10,6 +10,8 @@ urlpatterns = [
     path("<uuid:contact>/", contacts.contact, name="contact"),
     path("<uuid:contact>/note/", contacts.note, name="contact-note"),
     path("<uuid:contact>/add/", contacts.add, name="contact-add"),
+    path("<uuid:contact>/from/", origins.giver, name="contact-from"),
+    path("<uuid:contact>/told/<uuid:person>/", origins.told, name="contact-told"),
     path("<uuid:contact>/find/<uuid:mention>/", contacts.find, name="contact-find"),
     path("<uuid:contact>/find/<uuid:mention>/undo/", contacts.undo, name="contact-undo"),
     path("<uuid:contact>/decide/", contacts.decide, name="contact-decide"),

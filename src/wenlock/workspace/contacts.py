@@ -11,9 +11,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from wenlock.agencies import queries as agencies
+from wenlock.agencies.actions import record_agency
 from wenlock.base.pages.dates import plain_time
 from wenlock.base.pages.forms import remembered
-from wenlock.intake import actions, codes
+from wenlock.intake import actions, codes, origins, own_words
 from wenlock.intake import queries as intake
 from wenlock.intake.queries import Received
 from wenlock.notice import queries as notice
@@ -45,6 +46,7 @@ def listed(request: WorkerRequest) -> HttpResponse:
     context = {
         "waiting": intake.waiting(at=at),
         "untold": intake.untold(at=at),
+        "not_told": origins.not_told(at=at),
         "screens": request.frame.may("screen"),
     }
     return show(request, "workspace/contacts.html", context)
@@ -90,6 +92,7 @@ def _take_form(request: WorkerRequest, typed: Any) -> TakeForm:
         channels=notice.named("channel", on=today),
         sources=notice.named("source", on=today),
         agencies=agencies.by_source(on=today),
+        bodies=notice.given_by("body", on=today),
     )
 
 
@@ -228,13 +231,28 @@ def tell(request: WorkerRequest, contact: UUID) -> HttpResponse:
 
 def _taken(request: WorkerRequest, form: TakeForm) -> Any:
     frame, said = request.frame, form.cleaned_data
+    agency = form.cleaned_data["agency"] or _added(request, said)
     contact = actions.take_contact(
-        telling=form.telling(), about=form.about(), channel=said["channel"], source=said["source"],
+        telling=form.telling(agency), about=form.about(), channel=said["channel"], source=said["source"],
         purpose=frame.purpose, by=frame.actor, at=frame.at, received_at=said["received_at"],
-        source_name=said["source_name"], place=said["place"],
+        place=said["place"],
     )  # fmt: skip
     actions.finish_draft(by=frame.actor, at=frame.at)
     return contact
+
+
+def _added(request: WorkerRequest, said: dict[str, Any]) -> UUID | None:
+    """The body whose name was written because it was not listed; None where none was."""
+    if not said["new_agency"]:
+        return None
+    frame = request.frame
+    return record_agency(
+        source=said["source"],
+        name=said["new_agency"],
+        official_code=said["new_number"],
+        by=frame.actor,
+        at=frame.at,
+    ).pk
 
 
 def _decided(request: WorkerRequest, found: Received, said: dict[str, Any]) -> Any:
@@ -256,10 +274,18 @@ def _decided(request: WorkerRequest, found: Received, said: dict[str, Any]) -> A
 def _context(request: WorkerRequest, found: Received, form: ScreeningForm) -> dict[str, Any]:
     """What the page of one contact shows."""
     contact, at = found.contact, request.frame.at
+    known = people.briefs(found.people)
+    giver = origins.latest_giver(contact)
     return {
         "found": found,
         "contact": contact,
-        "known": people.briefs(found.people),
+        "known": known,
+        "giver": people.briefs([giver.person_id]).get(giver.person_id) if giver and giver.person_id else None,
+        "agency": giver.agency if giver and giver.agency_id else contact.agency,
+        "handling": intake.handling(contact),
+        "own_words": own_words.in_contact(contact.pk),
+        "to_tell": origins.to_tell(contact, at=at, died={key: one.died_on for key, one in known.items()}),
+        "informs": request.frame.may("screen") or request.frame.may("record"),
         "teams": people.teams_holding(found.people),
         "before": intake.about(found.people, at=at, besides=contact.pk),
         "clocks": intake.clocks_of(contact.pk, at=at),

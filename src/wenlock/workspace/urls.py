@@ -2,7 +2,18 @@
 
 from django.urls import include, path
 
-from wenlock.workspace.views import access, due, duplicates, emergency, family, home, notes, people, record
+from wenlock.workspace.views import (
+    access,
+    due,
+    duplicates,
+    emergency,
+    family,
+    home,
+    notes,
+    own_words,
+    people,
+    record,
+)
 
 app_name = "workspace"
 
@@ -27,6 +38,8 @@ urlpatterns = [
     path("duplicates/", duplicates.duplicates, name="duplicates"),
     path("duplicates/<uuid:person>/<uuid:other>/", duplicates.compare, name="compare"),
     path("duplicates/<uuid:person>/<uuid:other>/different/", duplicates.different, name="different"),
+    path("people/<uuid:person>/own-words/", own_words.of_child, name="own_words"),
+    path("people/<uuid:person>/own-words/<uuid:words>/", own_words.answer, name="own_words_answer"),
     path("people/<uuid:person>/notes/", notes.notes, name="notes"),
     path("people/<uuid:person>/notes/write/", notes.write, name="write"),
     path("people/<uuid:person>/notes/<uuid:note>/draft/", notes.draft, name="draft"),

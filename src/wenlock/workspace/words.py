@@ -57,6 +57,7 @@ PARTS = {
     "timeline": "Timeline",
     "family": "Family",
     "looked": "Who has looked",
+    "own words": "Own words",
     "notes": "Notes",
     "note": "A note",
     "documents": "Documents",

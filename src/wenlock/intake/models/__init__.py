@@ -1,7 +1,21 @@
-"""Contacts, whom they are about, and what the front door makes of them."""
+"""Contacts, where they came from, whom they are about, and what the front door makes of them."""
 
 from wenlock.intake.models.contact import Contact, Mention
+from wenlock.intake.models.own_words import Answer, OwnWords
 from wenlock.intake.models.paper import Paper
 from wenlock.intake.models.screening import Decision, Draft, Feedback, ScreeningNote
+from wenlock.intake.models.sources import Giver, Informed
 
-__all__ = ["Contact", "Decision", "Draft", "Feedback", "Mention", "Paper", "ScreeningNote"]
+__all__ = [
+    "Answer",
+    "Contact",
+    "Decision",
+    "Draft",
+    "Feedback",
+    "Giver",
+    "Informed",
+    "Mention",
+    "OwnWords",
+    "Paper",
+    "ScreeningNote",
+]

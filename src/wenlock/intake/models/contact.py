@@ -33,10 +33,32 @@ NOT_CLOSED_TO_ME = (
 OF_A_CONTACT_SEEN = "EXISTS (SELECT 1 FROM intake_contact c WHERE c.id = contact_id)"
 
 
+def where_it_came_from() -> list[DbTrigger]:
+    """What the database sees to of a contact's source: the very body, the marks, the purpose and who met."""
+    of_the_source: dict[str, tuple[str, ...]] = {
+        "comes_from_its_source": ("contact_from_its_source_v1",),
+        "names_its_body": ("contact_names_its_body_v1",),
+        "carries_its_tags": ("contact_carries_its_tags_v1",),
+        "fits_its_purpose": ("contact_fits_its_purpose_v1",),
+        "says_who_met": ("contact_says_who_met_v1", codes.FACE_TO_FACE),
+    }
+    return [
+        DbTrigger(
+            name=f"intake_contact_{name}",
+            events="INSERT",
+            function=f"guard.{function}",
+            arguments=tuple(arguments),
+        )
+        for name, (function, *arguments) in of_the_source.items()
+    ]
+
+
 class Contact(models.Model):
     """What was said, by whom and how; never changed, only decided on.
 
-    `people` are those it was matched with, and `decided_at` when it was decided on; the database keeps both.
+    `people` are those it was matched with, `decided_at` is when it was decided on, and `giver_unknown` says that the very
+    body or person it came from is still to be found: the database keeps all three. It sets `tags` too, from the source,
+    and `originator_code` where whoever gave it must be asked and gave no code.
     """
 
     id = key()
@@ -51,6 +73,12 @@ class Contact(models.Model):
     agency = models.ForeignKey(
         "agencies.Agency", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+    giver_unknown = models.BooleanField(default=False, editable=False)
+    originator_code = models.CharField(
+        max_length=10, blank=True, choices=[(code.code, code.name) for code in codes.ORIGINATOR_CODES]
+    )
+    tags = ArrayField(models.CharField(max_length=20), default=list, editable=False)
+    present = models.CharField(max_length=300, blank=True)  # who was there, when it was face to face
     danger = models.CharField(max_length=8, choices=list(codes.DANGERS.items()))
     urgency = models.CharField(max_length=10, choices=list(codes.URGENCIES.items()))
     agreed = models.CharField(max_length=10, choices=list(codes.AGREED.items()), default="not-asked")
@@ -90,11 +118,11 @@ class Contact(models.Model):
                 name="intake_contact_unnamed_has_no_name",
                 condition=~Q(teller="unnamed") | Q(teller_name=""),
             ),
-            DbTrigger(
-                name="intake_contact_comes_from_its_source",
-                events="INSERT",
-                function="guard.contact_from_its_source_v1",
+            CheckConstraint(
+                name="intake_contact_originator_code_is_known",
+                condition=Q(originator_code__in=["", *(code.code for code in codes.ORIGINATOR_CODES)]),
             ),
+            *where_it_came_from(),
             DbTrigger(
                 name="intake_contact_never_changed",
                 events="UPDATE OR DELETE",
@@ -124,7 +152,7 @@ class Contact(models.Model):
             *granted(
                 "intake_contact",
                 app="SELECT, INSERT",
-                guard="SELECT, UPDATE (people, decided_at)",
+                guard="SELECT, UPDATE (people, giver_unknown, decided_at)",
                 prover=f"SELECT ({', '.join(sorted(countable(held.CONTACT)))})",
             ),
             *audited("intake_contact"),
@@ -177,6 +205,12 @@ class Mention(models.Model):
                 timing="AFTER",
                 events="UPDATE",
                 function="guard.mention_marks_v1",
+            ),
+            DbTrigger(
+                name="intake_mention_finds_who_wrote",
+                timing="AFTER",
+                events="UPDATE",
+                function="guard.own_words_follow_v1",
             ),
             RowPolicy(name="intake_mention_seen_with_its_contact", command="SELECT", using=OF_A_CONTACT_SEEN),
             RowPolicy(

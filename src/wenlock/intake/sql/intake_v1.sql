@@ -1,27 +1,15 @@
--- What contacts do by themselves: stay as they were told, name their source, open a found child's summary to whoever
--- screens, and be decided on once.
+-- What contacts do by themselves: stay as they were told, open a found child's summary to whoever screens, and be decided
+-- on once. Where they came from is in sources_v1.sql.
 
 SET LOCAL ROLE wenlock_guard;
 
--- An agency is of the source that the contact came from. One of another source, and none at all, are refused alike.
-CREATE FUNCTION guard.contact_from_its_source_v1() RETURNS trigger
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-BEGIN
-    IF new.agency_id IS NOT NULL AND NOT EXISTS (
-        SELECT 1 FROM public.notice_provenance v JOIN public.notice_source s ON s.id = v.source_id
-        JOIN public.agencies_agency a ON a.source = s.code
-        WHERE v.id = new.provenance_id AND a.id = new.agency_id) THEN
-        RAISE EXCEPTION 'The agency is not of the source the contact came from.'
-            USING ERRCODE = 'insufficient_privilege', CONSTRAINT = 'intake_contact_comes_from_its_source';
-    END IF;
-    RETURN new;
-END $$;
-
--- What was told stays as it was told. The guard alone marks whom it was matched with, and that it was decided on.
+-- What was told stays as it was told. The guard alone marks whom it was matched with, that its giver was found, and that
+-- it was decided on.
 CREATE FUNCTION guard.contact_kept_v1() RETURNS trigger
 LANGUAGE plpgsql SET search_path = pg_catalog AS $$
 BEGIN
-    IF tg_op = 'UPDATE' AND to_jsonb(new) - 'people' - 'decided_at' = to_jsonb(old) - 'people' - 'decided_at' THEN
+    IF tg_op = 'UPDATE' AND to_jsonb(new) - '{people,giver_unknown,decided_at}'::text[]
+                         = to_jsonb(old) - '{people,giver_unknown,decided_at}'::text[] THEN
         RETURN new;
     END IF;
     RAISE EXCEPTION 'A contact is kept as it was told.'

@@ -95,16 +95,23 @@ class Statement(models.Model):
 
 
 class Channel(PolicyRow):
-    """A way information comes in (N5–N10)."""
+    """A way information comes in (N5–N10). `permitted` are the only means of it that may be kept, such as an app."""
+
+    permitted = ArrayField(models.CharField(max_length=40), default=list)
 
     class Meta:
         constraints: ClassVar = policy_row("notice_channel", "code")
 
 
 class Source(PolicyRow):
-    """Somebody information is obtained from (N14–N26), and how what they give is handled."""
+    """Somebody information is obtained from (N14–N26), and how what they give is handled.
+
+    `giver` is body, people or application; `tags` follow all that comes from it, and are set by the database.
+    """
 
     handling = models.CharField(max_length=40, blank=True)
+    giver = models.CharField(max_length=20, blank=True)
+    tags = ArrayField(models.CharField(max_length=20), default=list)
     default_category = models.CharField(max_length=40, blank=True)
 
     class Meta:

@@ -84,6 +84,12 @@ BEGIN
         RAISE EXCEPTION 'What this source gives must carry its handling mark.'
             USING ERRCODE = 'check_violation', CONSTRAINT = 'provenance_carries_its_handling';
     END IF;
+    -- A means the notice does not permit, such as the recording of a call, is not kept.
+    IF new.medium <> '' AND NOT EXISTS (SELECT 1 FROM public.notice_channel x
+                                        WHERE x.id = new.channel_id AND new.medium = ANY (x.permitted)) THEN
+        RAISE EXCEPTION 'The notice permits no such means of this channel.'
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'provenance_by_permitted_means';
+    END IF;
     RETURN new;
 END $$;
 

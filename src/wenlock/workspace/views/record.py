@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from wenlock.base.pages.pictures import Mark, Span
 from wenlock.council import queries as council
+from wenlock.intake import own_words
 from wenlock.people import codes
 from wenlock.people import queries as people
 from wenlock.people.queries import Level, Opened
@@ -22,6 +23,7 @@ from wenlock.workspace.pages import worker
 from wenlock.workspace.words import RELATIONSHIPS, by_what, looked_at, unusual
 
 PAGE = 50
+LATEST = 2  # of a child's own words, on the summary
 
 
 @worker()
@@ -36,6 +38,7 @@ def summary(request: WorkerRequest, person: UUID) -> HttpResponse:
         "record": record_of(opened, on=timezone.localdate(request.frame.at)),
         "cases": cases,
         "full": opened.level is Level.FULL,
+        "written": own_words.of_child(person)[:LATEST] if opened.level is Level.FULL else [],
         "sex": codes.label(codes.SEXES, opened.sex),
         "relationship": RELATIONSHIPS.get(opened.relationship, ""),
     }
@@ -102,6 +105,7 @@ def head(request: WorkerRequest, opened: Opened, here: str) -> dict[str, object]
         ("Summary", "person"),
         ("Family", "family"),
         ("Timeline", "timeline"),
+        ("Own words", "own_words"),
         ("Notes", "notes"),
         ("Documents", "documents"),
         ("Who has looked", "looked"),
