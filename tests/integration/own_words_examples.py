@@ -6,12 +6,11 @@ from typing import Any
 from django.utils import timezone
 
 from tests.cast import PURPOSE, Cast
-from tests.integration.intake_examples import website
 from wenlock.agencies.actions import record_agency, record_agreement
 from wenlock.agencies.models import Agreement
 from wenlock.intake import own_words
+from wenlock.intake.actions import MIND_OF_MY_OWN, Named, way_in
 from wenlock.intake.actions import PURPOSE as RECEIVING
-from wenlock.intake.actions import Named
 from wenlock.security.context import acting
 
 WORDS = "Dear Amara,\n\ni dont want to go  on sundays any more.\n  love Mia x"
@@ -32,7 +31,7 @@ def agreed(the: Cast, *, from_on: date | None = None, until_on: date | None = No
 
 def wrote(words: str = WORDS, *, partner_key: str = "momo-1", **facts: Any) -> Any:
     """What a child wrote yesterday, received now; its id."""
-    by, at = website(), timezone.now()
+    by, at = way_in(MIND_OF_MY_OWN), timezone.now()
     with acting(actor=by.pk, purpose=RECEIVING):
         return own_words.receive_own_words(
             words=words, child=MIA, partner_key=partner_key, form="This is me", by=by, at=at,

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from django.db import DatabaseError, IntegrityError, ProgrammingError
+from django.db import DatabaseError, IntegrityError, ProgrammingError, connection
 from django.utils import timezone
 
 from tests.cast import PURPOSE, Cast
@@ -14,7 +14,8 @@ from tests.integration.workspace_examples import at_work, said
 from wenlock.intake import codes, origins
 from wenlock.intake.actions import Named, Telling
 from wenlock.intake.models import Contact, Informed
-from wenlock.security.context import acting
+from wenlock.people.models import Person
+from wenlock.security.context import acting, correcting
 
 MAY = datetime(2026, 5, 11, 9, tzinfo=UTC)
 
@@ -63,6 +64,20 @@ def test_a_child_who_speaks_for_themself_is_told_nothing_of_it_and_those_they_na
     assert [line.person for line in lines(contact, the)] == [the.people.dawn.pk]
 
 
+def test_the_list_leaves_out_whoever_gave_it_whoever_has_died_and_whoever_was_told(the: Cast) -> None:
+    child = Named(given="Mia", family="Ashdown", relationship="themself")
+    spoke = came_in(Telling(kind="help", teller="child", words="I am scared"), about=(child,))
+    matched(spoke, the, by=the.dilys)
+    contact = about_mia_and_dawn(the)
+    told(contact, the.people.mia.pk, the.dilys)
+    with acting(actor=the.dilys.pk, purpose=PURPOSE):
+        assert [line.person.id for line in origins.not_told(at=timezone.now())] == [the.people.dawn.pk]
+    with acting(actor=the.esme.pk, purpose=PURPOSE), correcting("The registrar told us"):
+        Person.objects.filter(pk=the.people.dawn.pk).update(died_on=date(2026, 5, 20))
+    with acting(actor=the.dilys.pk, purpose=PURPOSE):
+        assert origins.not_told(at=timezone.now()) == []
+
+
 def test_a_mother_who_told_us_need_not_be_told_of_it(the: Cast) -> None:
     contact = about_mia_and_dawn(the, telling=Telling(kind="concern", teller="family"), source="family")
     with acting(actor=the.dilys.pk, purpose=PURPOSE):
@@ -94,6 +109,28 @@ def test_a_reason_in_law_ends_the_clock_and_is_kept_with_its_provision(the: Cast
 def test_nobody_is_told_after_they_have_died(the: Cast) -> None:
     contact = about_mia_and_dawn(the, received_at=MAY)
     assert lines(contact, the, dawn=date(2026, 5, 20))[1].clock.state == "ended"
+
+
+def test_the_proof_counts_those_who_should_have_been_told_and_sees_no_name(the: Cast) -> None:
+    about_mia_and_dawn(the, received_at=MAY)
+    about_mia_and_dawn(the)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT has_function_privilege('wenlock_prover', 'guard.to_tell_v1(text[])', 'EXECUTE')")
+        assert cursor.fetchone() == (False,)
+    with acting(actor=the.dilys.pk, purpose=PURPOSE):
+        late = [line for line in origins.not_told(at=timezone.now()) if line.late]
+    assert len(late) == 2
+
+
+@pytest.mark.parametrize(
+    "came",
+    ["2026-01-31T09:00Z", "2026-03-31T23:30Z", "2026-10-24T22:30Z", "2026-10-24T23:30Z", "2024-01-29T12:00Z"],
+)
+def test_the_database_reckons_the_last_day_as_the_clock_does(came: str, the: Cast) -> None:
+    contact = about_mia_and_dawn(the, received_at=datetime.fromisoformat(came))
+    with acting(actor=the.dilys.pk, purpose=PURPOSE), connection.cursor() as cursor:
+        cursor.execute("SELECT due_on FROM guard.to_tell_v1('{}') WHERE contact_id = %s", [contact.pk])
+        assert {row[0] for row in cursor.fetchall()} == {line.clock.due for line in lines(contact, the)}
 
 
 @pytest.mark.parametrize("ground", codes.EXEMPT, ids=lambda ground: ground.code)

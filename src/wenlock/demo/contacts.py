@@ -16,7 +16,6 @@ AGENCIES = (
     ("police", "Marches Constabulary", ""),
     ("housing", "Severnside Homes", ""),
     ("other-local-authorities", "Marchford Council", "999"),
-    ("mind-of-my-own", "Mind Of My Own", ""),
 )
 
 

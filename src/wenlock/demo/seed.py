@@ -13,6 +13,7 @@ from wenlock.demo.contacts import load_contacts
 from wenlock.demo.invent import PEOPLE, invent
 from wenlock.demo.loading import Desk, Office
 from wenlock.demo.loading_notes import load_notes
+from wenlock.demo.loading_own_words import load_own_words
 from wenlock.demo.loading_people import People
 from wenlock.demo.loading_practice import Allocations, Desks, Work
 from wenlock.demo.mistakes import MISTAKES
@@ -95,6 +96,7 @@ def _load(office: Office, council: Council, *, say: Say) -> None:
     say(f"Recorded {len(council.episodes):,} referrals and what followed: {rows:,} rows.")
     say(f"Wrote {load_notes(office, council.notes):,} case notes.")
     say(f"Took {load_contacts(office, council)} contacts at the front door.")
+    say(f"Received {load_own_words(office)} things a child wrote.")
     loading_security.load_warnings(office, council)
     loading_security.load_corrections(office, council)
     allocations.end()

@@ -21,7 +21,8 @@ from wenlock.security.models import Actor
 PURPOSE = (
     "safeguarding"  # what comes in unasked is looked at to keep a child safe, before anything else is known
 )
-WEBSITE = "website"
+WEBSITE, MIND_OF_MY_OWN = "website", "mind-of-my-own"
+WAYS_IN = {WEBSITE: "The council's website", MIND_OF_MY_OWN: "Mind Of My Own"}
 # How much each short answer holds. What a form cannot fit goes with the words, which have no end.
 ROOM = {
     field.name: field.max_length
@@ -72,8 +73,9 @@ def way_in(code: str = WEBSITE) -> Actor:
 
 
 def declare_ways_in(*, at: datetime) -> None:
-    """Make the service account by which the website passes contacts on, if it is not there yet."""
-    declare_service(code=WEBSITE, name="The council's website", role="way-in", purposes=[PURPOSE], at=at)
+    """Make the service account by which each way in passes contacts on, if it is not there yet."""
+    for code, name in WAYS_IN.items():
+        declare_service(code=code, name=name, role="way-in", purposes=[PURPOSE], at=at)
 
 
 def take_contact(

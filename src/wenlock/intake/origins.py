@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from django.db import connection
+
 from wenlock.base.identifiers import new_id
 from wenlock.intake import codes
 from wenlock.intake.clocks import informing
@@ -14,6 +16,7 @@ from wenlock.people.queries import Brief, briefs
 from wenlock.security.models import Actor
 
 SHOWN = 100
+_TO_TELL = "SELECT contact_id FROM guard.to_tell_v1(%s::text[]) LIMIT %s"
 EXEMPT = {ground.code: ground for ground in codes.EXEMPT}
 
 
@@ -91,12 +94,13 @@ def to_tell(contact: Contact, *, at: datetime, died: Mapping[UUID, date | None])
 
 def not_told(*, at: datetime) -> list[NotTold]:
     """Whoever has not been told yet of what others said of them, in the contacts one sees, the soonest due first."""
+    with connection.cursor() as cursor:
+        cursor.execute(_TO_TELL, [sorted(codes.OF_THEMSELF), SHOWN])
+        contacts = {row[0] for row in cursor.fetchall()}
     rows = (
-        Contact.objects.exclude(people=[])
-        .exclude(provenance__source__code__in=["mind-of-my-own"])
+        Contact.objects.filter(pk__in=contacts)
         .select_related("provenance__source")
         .prefetch_related("mentions", "givers", "informed")
-        .order_by("provenance__received_at")[:SHOWN]
     )
     known = briefs({person for row in rows for person in row.people})
     died = {key: brief.died_on for key, brief in known.items()}

@@ -10,13 +10,12 @@ from django.utils import timezone
 from wenlock.agencies import queries as agencies
 from wenlock.base.identifiers import new_id
 from wenlock.base.sentences import refusal
-from wenlock.intake.actions import PURPOSE, Named, Telling, take_contact
+from wenlock.intake.actions import MIND_OF_MY_OWN, PURPOSE, Named, Telling, take_contact
 from wenlock.intake.models import Answer, OwnWords
 from wenlock.law.calendars import LONDON
 from wenlock.security.models import Actor
 from wenlock.security.queries import NotFound
 
-MIND_OF_MY_OWN = "mind-of-my-own"
 CHANNEL, MEDIUM = "other-electronic", "app"
 NAMESPACE = UUID("6a0f4f0e-6d0c-4f0b-9d5c-0e6a6b2f7c11")  # of the keys made from a partner's own
 

@@ -51,6 +51,7 @@ SENTENCES = {
     "intake_mention_of_ones_own_contact": "There is no such contact within your reach, or it has been decided on.",
     "intake_mention_once_in_its_place": "Save again: somebody else was added a moment ago.",
     "intake_ownwords_come_in_a_contact": "There is no such contact within your reach.",
+    "intake_ownwords_contact_id_key": "This contact has its words already.",
     "intake_ownwords_never_changed": "A child’s own words are kept as the child wrote them. Write what you think of them in a note.",
     "intake_ownwords_once_from_a_partner": "These words have been received already.",
     "intake_ownwords_say_something": "Nothing was written.",

@@ -125,6 +125,30 @@ BEGIN
 END $$;
 
 -- Whoever is told, or need not be, is somebody the contact was matched with.
+-- Who is still to be told that the council holds what another said of them, and the last day for it (UK GDPR, Article
+-- 14(3)), as far as whoever asks sees the contacts. The argument is the sources by which people speak for themselves: there
+-- whoever is named as themself, or first, is told nothing. Nobody is told of what they gave, or after they have died.
+CREATE FUNCTION guard.to_tell_v1(of_themself text[]) RETURNS TABLE (contact_id uuid, person_id uuid, due_on date)
+LANGUAGE sql STABLE SET search_path = pg_catalog AS $$
+    SELECT m.contact_id, m.person_id, ((v.received_at AT TIME ZONE 'Europe/London')::date + interval '1 month')::date due
+    FROM public.intake_contact c
+    JOIN public.intake_mention m ON m.contact_id = c.id AND m.person_id IS NOT NULL
+    JOIN public.notice_provenance v ON v.id = c.provenance_id
+    JOIN public.notice_source s ON s.id = v.source_id
+    WHERE NOT EXISTS (SELECT 1 FROM public.intake_informed i WHERE i.contact_id = c.id AND i.person_id = m.person_id)
+      AND NOT EXISTS (SELECT 1 FROM public.people_person p WHERE p.id = m.person_id AND p.died_on IS NOT NULL)
+      AND m.person_id IS DISTINCT FROM CASE WHEN s.code = ANY (of_themself) THEN (
+              SELECT n.person_id FROM public.intake_mention n
+              WHERE n.contact_id = c.id AND n.person_id IS NOT NULL AND (n.relationship = 'themself' OR n.position = 0)
+              ORDER BY n.relationship = 'themself' DESC, n.position LIMIT 1)
+          ELSE (SELECT g.person_id FROM public.intake_giver g WHERE g.contact_id = c.id ORDER BY g.named_at DESC LIMIT 1) END
+    ORDER BY due, m.contact_id, m.position $$;
+
+-- For the proof, which sees no person: how many are still to be told, and how many of them should have been by now.
+CREATE FUNCTION guard.count_to_tell_v1(of_themself text[], OUT waiting bigint, OUT late bigint)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT count(*), count(*) FILTER (WHERE t.due_on < guard.today()) FROM guard.to_tell_v1(of_themself) t $$;
+
 CREATE FUNCTION guard.informed_was_told_of_v1() RETURNS trigger
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
@@ -135,5 +159,9 @@ BEGIN
     END IF;
     RETURN new;
 END $$;
+
+REVOKE EXECUTE ON FUNCTION guard.source_of_v1, guard.is_a_worker_v1, guard.to_tell_v1, guard.count_to_tell_v1 FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION guard.to_tell_v1 TO wenlock_app;
+GRANT EXECUTE ON FUNCTION guard.count_to_tell_v1 TO wenlock_prover;
 
 RESET ROLE;

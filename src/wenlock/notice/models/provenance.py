@@ -65,7 +65,7 @@ class Provenance(models.Model):
             *granted(
                 "notice_provenance",
                 app="SELECT, INSERT",
-                prover="SELECT (id, version_id, channel_id, source_id, purpose_id, received_at)",
+                prover="SELECT (id, version_id, channel_id, source_id, purpose_id, medium, received_at)",
             ),
             *audited("notice_provenance"),
         ]

@@ -3,4 +3,4 @@
 from wenlock.notice.proof.registry import REGISTRY
 from wenlock.notice.proofs import coming_in, grounds, information, who
 
-REGISTRY.add(*who.WHO, *coming_in.CHANNELS, *information.INFORMATION, *coming_in.SOURCES, *grounds.USE)
+REGISTRY.add(*who.WHO, *coming_in.CHANNELS, *information.INFORMATION, *grounds.USE)

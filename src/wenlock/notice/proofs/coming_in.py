@@ -1,9 +1,9 @@
-"""N5 to N10 and N14 to N26: how information comes, and from whom."""
+"""How information comes, and from whom: what every channel and every source rests on (N5 to N10, N14 to N26)."""
 
 from wenlock.notice.models import Channel, Provenance, Source
 from wenlock.notice.proof.registry import Census, Probe, Proof
 from wenlock.notice.proof.stage import Stage
-from wenlock.notice.proof.structure import Function, of_model
+from wenlock.notice.proof.structure import Function, Refuser, of_model
 from wenlock.notice.proofs.shared import IN_FORCE, provenance_of_every_row
 
 PROVENANCE = (*of_model(Provenance), Function("guard", "provenance_in_force_v1"))
@@ -41,12 +41,21 @@ def without_its_mark(source: str) -> Probe:
 UNNAMED = ("23502", "provenance_is_in_the_notice")
 
 
-def channel(code: str, name: str, waits: str = "") -> Proof:
-    """The proof of a channel; `waits` says what is still to come for it."""
+def channel(
+    code: str,
+    name: str,
+    waits: str = "",
+    *,
+    structure: tuple[Refuser, ...] = (),
+    census: tuple[Census, ...] = (),
+    probes: tuple[Probe, ...] = (),
+) -> Proof:
+    """The proof of a channel, with what a context above this one adds; `waits` says what is still to come for it."""
     return Proof(
         code=code,
-        structure=(*PROVENANCE, *provenance_of_every_row(), *of_model(Channel)),
+        structure=(*PROVENANCE, *provenance_of_every_row(), *of_model(Channel), *structure),
         census=(
+            *census,
             Census(
                 "information recorded by a channel its version does not name",
                 "SELECT count(*) FROM notice_provenance p JOIN notice_channel c ON c.id = p.channel_id "
@@ -64,17 +73,27 @@ def channel(code: str, name: str, waits: str = "") -> Proof:
         probes=(
             Probe("record something by a channel not named", by_a_channel_not_named, UNNAMED),
             Probe("record somebody with no word of how it came", with_no_provenance, ("23502",)),
+            *probes,
         ),
         needs_a_person=waits,
     )
 
 
-def source(code: str, name: str, waits: str = "") -> Proof:
-    """The proof of a source; `waits` says what is still to come for it."""
+def source(
+    code: str,
+    name: str,
+    waits: str = "",
+    *,
+    structure: tuple[Refuser, ...] = (),
+    census: tuple[Census, ...] = (),
+    probes: tuple[Probe, ...] = (),
+) -> Proof:
+    """The proof of a source, with what a context above this one adds; `waits` says what is still to come for it."""
     return Proof(
         code=code,
-        structure=(*PROVENANCE, *provenance_of_every_row(), *of_model(Source)),
+        structure=(*PROVENANCE, *provenance_of_every_row(), *of_model(Source), *structure),
         census=(
+            *census,
             Census(
                 "information from this source without its handling mark",
                 f"SELECT count(*) FROM notice_provenance p JOIN notice_source s ON s.id = p.source_id WHERE s.code = '{name}'",
@@ -91,54 +110,41 @@ def source(code: str, name: str, waits: str = "") -> Proof:
         probes=(
             Probe("record something from a source not named", from_a_source_not_named, UNNAMED),
             without_its_mark(name),
+            *probes,
         ),
         needs_a_person=waits,
     )
 
 
+def with_no_received_date(stage: Stage) -> None:
+    actor = stage.worker("social-worker")
+    stage.act(actor=actor)
+    stage.provenance(actor=actor, channel="letter", received_at=None)
+
+
+def scanned_without_its_hash(stage: Stage) -> None:
+    actor = stage.worker("social-worker")
+    stage.act(actor=actor)
+    stage.provenance(actor=actor, channel="letter", file_name="letter.pdf")
+
+
 FRONT_DOOR = "The rows are bound; the {} itself comes with the front door, and is not yet built."
-NAMED_BODY = (
-    "The source and its handling are enforced; naming the very {} comes with the register of agencies."
-)
+# N7, N10 and N14 to N27 are proved in `intake`, where what comes is taken.
 CHANNELS = (
     channel("N5", "website"),
-    channel("N6", "letter", FRONT_DOOR.format("scanning of letters")),
-    channel("N7", "telephone"),
-    channel("N8", "email", FRONT_DOOR.format("mailbox, with its count of received against filed,")),
-    channel("N9", "other-electronic"),
-    channel("N10", "face-to-face"),
-)
-SOURCES = (
-    Proof(
-        code="N14",
-        structure=(*PROVENANCE, *provenance_of_every_row(), *of_model(Source)),
-        census=(
-            Census(
-                "information held without a source",
-                "SELECT count(*) FROM notice_provenance",
-                "SELECT count(*) FROM notice_provenance WHERE source_id IS NULL",
+    channel(
+        "N6",
+        "letter",
+        FRONT_DOOR.format("scanning of letters"),
+        probes=(
+            Probe("record a letter with no word of when it came", with_no_received_date, ("23502",)),
+            Probe(
+                "keep a scanned letter that nothing can be checked against",
+                scanned_without_its_hash,
+                ("notice_provenance_file_has_its_hash",),
             ),
         ),
-        probes=(
-            Probe("record something from a source not named", from_a_source_not_named, UNNAMED),
-            Probe("record somebody with no word of how it came", with_no_provenance, ("23502",)),
-        ),
-        needs_a_person="Every row names its source; telling people within a month (Article 14) comes with the front door.",
     ),
-    source("N15", "health"),
-    source("N16", "schools"),
-    source("N17", "mental-health"),
-    source("N18", "probation"),
-    source(
-        "N19",
-        "police",
-        "The originator's mark is kept; asking the originator before sharing on comes with sharing.",
-    ),
-    source("N20", "other-local-authorities", NAMED_BODY.format("council")),
-    source("N21", "family"),
-    source("N22", "friends"),
-    source("N23", "employer"),
-    source("N24", "housing", NAMED_BODY.format("provider")),
-    source("N25", "internal-departments", NAMED_BODY.format("department")),
-    source("N26", "mind-of-my-own", NAMED_BODY.format("contract")),
+    channel("N8", "email", FRONT_DOOR.format("mailbox, with its count of received against filed,")),
+    channel("N9", "other-electronic"),
 )
