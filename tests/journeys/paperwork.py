@@ -11,6 +11,7 @@ from django.utils import timezone
 from tests.cast import PURPOSE
 from tests.integration.cin_stage import cin_examples
 from tests.journeys.family import Family
+from tests.journeys.writing import wren_wrote
 from wenlock.agencies.actions import record_agency
 from wenlock.clocks import queries as due_clocks
 from wenlock.intake import actions as intake
@@ -84,6 +85,7 @@ def paperwork(family: Family, by: Actor) -> Paperwork:
             purpose=PURPOSE, by=by, at=at,
         )  # fmt: skip
         mention = contact.mentions.get()
+        intake.match(mention=mention, person=family.wren.pk, by=by, at=at)
         clock = next(each.id for each in due_clocks.due(at=at) if each.matter_id == contact.pk)
     batch = import_census(
         stream=io.BytesIO(cin_examples.full()), file_name="cin-2026.xml", by=family.vera, at=at
@@ -93,6 +95,7 @@ def paperwork(family: Family, by: Actor) -> Paperwork:
         "person": family.wren.pk, "address": family.refuge, "note": final.pk, "document": document.pk,
         "restriction": closed.pk, "access": access.pk, "batch": batch, "genogram": kept.pk, "contact": contact.pk,
         "mention": mention.pk, "token": token, "other": other, "merge": merge, "clock": clock,
+        "words": wren_wrote(family),
     }  # fmt: skip
     return Paperwork({name: str(key) for name, key in ids.items()}, draft=str(draft.pk))
 

@@ -17,8 +17,9 @@ def take(page: Page, *, by: str = "Telephone") -> None:
     page.get_by_label("Somebody who works with the child").check()
     page.get_by_label("What are they to the child?").select_option(label="Schools")
     listed = page.get_by_label("Which school, surgery, force or office?")
-    if "Long Meadow Primary School" in listed.inner_text():
-        listed.select_option(label="Long Meadow Primary School")
+    known = listed.locator("option", has_text="Long Meadow Primary School")
+    if known.count():
+        listed.select_option(value=known.get_attribute("value"))
     else:
         page.get_by_label("Name of the one that is not listed").fill("Long Meadow Primary School")
     page.get_by_label("Their name", exact=True).fill("Pat Rowe")

@@ -75,14 +75,12 @@ class TakeForm(PageForm):
     )  # fmt: skip
     received_on = DateField(label="Day it came")
     received_time = TimeField(label="Time", required=False, help_text="If you know it, like 2:05pm")
-    place = forms.CharField(
-        label="Where did you meet?", max_length=200, required=False, help_text="If it was face to face"
-    )
+    place = forms.CharField(label="Where did you meet?", max_length=200, required=False)
     present = forms.CharField(
         label="Who was there?",
         max_length=300,
         required=False,
-        help_text="Besides you, if it was face to face",
+        help_text="Besides you",
     )
     teller = forms.ChoiceField(
         label="Who is telling us?", choices=list(codes.TELLERS.items()), widget=forms.RadioSelect,
@@ -167,7 +165,8 @@ class TakeForm(PageForm):
     def _looks(self) -> dict[str, Look]:
         small = Look(small=True)
         return {
-            **dict.fromkeys(("channel", "teller", "kind", "danger", "in_confidence"), small),
+            **dict.fromkeys(("teller", "kind", "danger", "in_confidence"), small),
+            "channel": Look(choices={codes.FACE_TO_FACE: Choice(reveals=("place", "present"))}, small=True),
             "received_time": Look(width=5),
             "words": Look(rows=10),
             **{name: Look(width="two-thirds") for name in ("teller_name", "teller_role", "new_agency")},
@@ -176,7 +175,7 @@ class TakeForm(PageForm):
         }
 
     def _sections(self) -> Iterator[Section]:
-        yield Section("How it came", ("channel", "received_on", "received_time", "place", "present"))
+        yield Section("How it came", ("channel", "received_on", "received_time"))
         body = ("agency", "new_agency", "new_number", "originator_code")
         told = ("teller", "source", *body, "teller_name", "teller_role", "teller_reach")
         yield Section("Who is telling us", (*told, "in_confidence"))

@@ -36,8 +36,11 @@ class BodyForm(PageForm):
         asked = ("new_agency", "new_number") if source == OTHER_AUTHORITY else ("new_agency",)
         if source != OTHER_AUTHORITY:
             del self.fields["new_number"]
+        if not agencies:
+            self.fields["agency"].initial = NEW
+        listed = {NEW: Choice(divider="or" if agencies else "", reveals=asked)}
         self.looks = {
-            "agency": Look(choices={NEW: Choice(divider="or" if agencies else "", reveals=asked)}, size="m"),
+            "agency": Look(choices=listed, label_hidden=True),
             "new_number": Look(width=3),
         }
 
@@ -62,7 +65,7 @@ class PersonForm(PageForm):
         super().__init__(*args, **kwargs)
         self.fields["person"].choices = [(key, name) for key, (name, _) in known.items()]  # type: ignore[attr-defined]
         looks = {key: Choice(hint=hint) for key, (_, hint) in known.items()}
-        self.looks = {"person": Look(choices=looks, size="m")}
+        self.looks = {"person": Look(choices=looks, label_hidden=True)}
 
 
 class InformForm(PageForm):
@@ -90,7 +93,8 @@ class InformForm(PageForm):
             choices={
                 TOLD: Choice(reveals=("told_on", "how")),
                 EXEMPT: Choice(reveals=("ground", "reason")),
-            }
+            },
+            label_hidden=True,
         ),
         "reason": Look(rows=4),
     }

@@ -22,6 +22,8 @@ from wenlock.workspace.frame import WorkerRequest, show
 from wenlock.workspace.origin_forms import NEW, TOLD, BodyForm, InformForm, PersonForm
 from wenlock.workspace.pages import attempt, posted, worker
 
+ASKED = {"body": "Which one did it come from?", "people": "Who did it come from?"}
+
 
 @worker("GET", "HEAD", "POST", needs="screen")
 def giver(request: WorkerRequest, contact: UUID) -> HttpResponse:
@@ -36,7 +38,7 @@ def giver(request: WorkerRequest, contact: UUID) -> HttpResponse:
         if attempt(form, lambda: _named(request, found, said)):
             messages.success(request, "It is recorded who it came from.")
             return redirect("workspace:contact", contact=contact)
-    return _ask(request, found, form, title="Who did it come from?", submit="Record it")
+    return _ask(request, found, form, title=ASKED[source.giver], submit="Record it")
 
 
 @worker("GET", "HEAD", "POST", needs="take-contact")

@@ -41,6 +41,6 @@ def answer(request: WorkerRequest, person: UUID, words: UUID) -> HttpResponse:
         if attempt(form, lambda: own_words.answer(own_words=said.id, by=frame.actor, at=frame.at, **facts)):
             messages.success(request, "What was done is recorded, beside the child’s own words.")
             return redirect(back)
-    page = form.page(title="What was done about it?", submit="Record it", cancel_url=back)
+    page = form.page(title="Answer what they wrote", submit="Record it", cancel_url=back)
     context = {"page": page, "person": opened, "said": said}
     return show(request, "workspace/own_words_answer.html", context, status=422 if form.errors else 200)
