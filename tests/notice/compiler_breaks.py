@@ -63,6 +63,8 @@ BROKEN = [
            'kind = "inspectorate"', "missing-statement", "[recipient.ofsted]"),
     Broken("a recipient of no known kind", 'kind = "inspectorate"', 'kind = "inspector"', "not-allowed",
            'kind = "inspector"'),
+    Broken("a source given by nothing known", 'giver = "body"', 'giver = "bodie"', "not-allowed", '"bodie"'),
+    Broken("a mark that is none", 'tags = ["education"]', 'tags = ["educated"]', "not-allowed", "educated"),
     Broken("a source tagged as nothing known", 'handling = "health"', 'handling = "helth"', "not-allowed",
            '"helth"'),
     Broken("a ground not declared", 'grounds = ["cfa2014-36"]', 'grounds = ["cfa2014-63"]', "dangling",
