@@ -10,7 +10,14 @@ from wenlock.intake import codes, held
 from wenlock.intake.models.contact import OF_A_CONTACT_SEEN, Contact
 from wenlock.people.shared import decided_by_people
 from wenlock.security.fields import a_person, an_actor, key
-from wenlock.security.rows import audited, classified, countable, granted, service_policies
+from wenlock.security.rows import (
+    audited,
+    classified,
+    countable,
+    granted,
+    moved_by_a_merge,
+    service_policies,
+)
 
 NEVER_IN_CONFLICT = "person_id IS NULL OR person_id <> ALL ((SELECT guard.conflicts())::uuid[])"
 # Whoever screens, and whoever works with the child: the contact itself says which of them sees it.
@@ -50,7 +57,9 @@ class Giver(models.Model):
                 function="guard.giver_marks_v1",
             ),
             DbTrigger(
-                name="intake_giver_never_changed", events="UPDATE OR DELETE", function="guard.refuse_v1"
+                name="intake_giver_never_changed",
+                events="UPDATE OR DELETE",
+                function="guard.kept_but_for_a_merge_v1",
             ),
             RowPolicy(name="intake_giver_seen_with_its_contact", command="SELECT", using=OF_A_CONTACT_SEEN),
             RowPolicy(
@@ -71,6 +80,7 @@ class Giver(models.Model):
                 app="SELECT, INSERT",
                 prover=f"SELECT ({', '.join(sorted(countable(held.GIVER)))})",
             ),
+            *moved_by_a_merge("intake_giver"),
             *audited("intake_giver", person="person_id"),
             *classified("intake_giver", held.GIVER),
         ]
@@ -113,7 +123,9 @@ class Informed(models.Model):
                 function="guard.informed_was_told_of_v1",
             ),
             DbTrigger(
-                name="intake_informed_never_changed", events="UPDATE OR DELETE", function="guard.refuse_v1"
+                name="intake_informed_never_changed",
+                events="UPDATE OR DELETE",
+                function="guard.kept_but_for_a_merge_v1",
             ),
             RowPolicy(
                 name="intake_informed_seen_with_its_contact", command="SELECT", using=OF_A_CONTACT_SEEN
@@ -135,6 +147,7 @@ class Informed(models.Model):
                 app="SELECT, INSERT",
                 prover=f"SELECT ({', '.join(sorted(countable(held.INFORMED)))})",
             ),
+            *moved_by_a_merge("intake_informed"),
             *audited("intake_informed", person="person_id"),
             *classified("intake_informed", held.INFORMED),
         ]

@@ -13,6 +13,17 @@ CREATE FUNCTION guard.merging_v1() RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
     SELECT EXISTS (SELECT 1 FROM guard.merging m WHERE m.xid = pg_current_xact_id_if_assigned()) $$;
 
+-- Hung on what is kept as it was written about somebody: only a merge, and its undoing, say of whom it tells.
+CREATE FUNCTION guard.kept_but_for_a_merge_v1() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog AS $$
+BEGIN
+    IF tg_op = 'UPDATE' AND guard.merging_v1() AND to_jsonb(new) - 'person_id' = to_jsonb(old) - 'person_id' THEN
+        RETURN new;
+    END IF;
+    RAISE EXCEPTION '% is kept as it was written: % is refused.', tg_table_name, lower(tg_op)
+        USING ERRCODE = 'insufficient_privilege', CONSTRAINT = tg_name;
+END $$;
+
 -- Raises unless whoever acts may merge and sees both records in full, both stand, and neither is closed to anybody.
 CREATE FUNCTION guard.merge_is_open_v1(stands uuid, other uuid) RETURNS void
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
