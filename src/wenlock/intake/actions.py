@@ -49,6 +49,7 @@ class Telling:
     in_confidence: bool = False
     danger: str = "unknown"
     agreed: str = "not-asked"
+    complaint_about: str = ""
     agency: UUID | None = None
     originator_code: str = ""
     present: str = ""
@@ -205,6 +206,31 @@ def tell(
     feedback.save(force_insert=True)
     reckon(table=CONTACT, row=contact.pk, by=by, at=at)
     return feedback
+
+
+def acknowledge(
+    *,
+    contact: Contact,
+    passed_to: str,
+    how: str,
+    by: Actor,
+    at: datetime,
+    words: str = "",
+    why_not: str = "",
+) -> Feedback:
+    """Pass a complaint to whoever answers it, and record that whoever complains was told that we have it.
+
+    Law: Data Protection Act 2018, section 164A, where it is of the use of information.
+    """
+    decide(
+        contact=contact,
+        outcome="complaint",
+        seen="The complaint",
+        reason=f"Passed to {passed_to}",
+        by=by,
+        at=at,
+    )
+    return tell(contact=contact, how=how, words=words, why_not=why_not, by=by, at=at)
 
 
 def _name(contact: Contact, named: Named, position: int) -> Mention:

@@ -25,6 +25,7 @@ from wenlock.law.clocks_front_door import (
     REFERRER_NOT_TOLD,
     REFERRER_REPLY,
 )
+from wenlock.law.clocks_rights import DATA_COMPLAINT, DATA_COMPLAINT_ACKNOWLEDGED, DATA_COMPLAINT_RECEIVED
 from wenlock.law.events import Event
 from wenlock.law.running import Reading, run
 
@@ -37,6 +38,8 @@ KINDS = {
     "referred": REFERRAL_RECEIVED,
     "told": REFERRER_ANSWERED,
     "not-told": REFERRER_NOT_TOLD,
+    "complaint": DATA_COMPLAINT_RECEIVED,
+    "complaint-acknowledged": DATA_COMPLAINT_ACKNOWLEDGED,
 }
 
 
@@ -55,7 +58,7 @@ def stories(contacts: Collection[UUID]) -> dict[UUID, Story]:
 MATTERS = (
     Matter(
         table=CONTACT,
-        clocks=(CONTACT_SCREENING, REFERRER_REPLY),
+        clocks=(CONTACT_SCREENING, REFERRER_REPLY, DATA_COMPLAINT),
         stories=stories,
         seen_with="screen",
         own_seen_with="take-contact",

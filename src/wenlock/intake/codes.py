@@ -15,6 +15,13 @@ KINDS = {
     "help": "Somebody asks for help",
     "question": "Somebody asks a question",
     "change": "Somebody tells of something that has changed",
+    "complaint": "Somebody complains",
+}
+# What a complaint is of. One that does not say is answered as both, so that no time it has is lost.
+COMPLAINT_ABOUT = {
+    "service": "What we did, or did not do",
+    "information": "How information was used",
+    "unsure": "Not said",
 }
 # Who is telling. "child" is a child or young person speaking for themself.
 TELLERS = {
@@ -156,8 +163,31 @@ OUTCOMES = (
     Outcome("early-help", "Early help", "The family is offered early help, if they agree.", True),
     Outcome("mash", "Multi-agency enquiry", "Agencies are asked what they know before deciding.", True),
     Outcome("referral", "Referral", "A social work manager decides within one working day.", True),
+    Outcome(
+        "settled", "Change dealt with", "What was told is put right, or is not and it is said why.", False
+    ),
+    Outcome("complaint", "Complaint", "Whoever answers complaints has it, and it is acknowledged.", False),
     Outcome("none", "No further action", "It is not for children’s services, or nothing can be done.", False),
 )
+
+# The kind of contact an outcome answers; the others answer any. Such an outcome is recorded with the telling of it.
+ANSWERS = {"settled": "change", "complaint": "complaint"}
+# How somebody who tells of a change is known to be who they say.
+WAYS_TO_KNOW = {
+    "voice": "By voice, which the worker knows, on a number we held already",
+    "called-back": "By calling them back on a number we held already",
+    "document": "By a document that was seen",
+    "in-person": "In person, by a worker who knows them",
+}
+BY_A_NUMBER = ("voice", "called-back")
+# What may be put right, as the record holds it.
+FACTS = {
+    "home": "Home address",
+    "reach": "Telephone number or email address",
+    "name": "Name",
+    "birth": "Date of birth",
+}
+CHANGE_OUTCOMES = {"applied": "Put right", "declined": "Not changed"}
 
 
 def urgency(*, danger: str, teller: str) -> str:

@@ -10,7 +10,7 @@ CONTACT = Held(
     category="practice-record",
     kept=KEPT,
     statements=("N5", "N6", "N7", "N8", "N9", "N10", "N14"),
-    ordinary={"reference", "kind", "teller", "danger", "urgency", "agreed"},
+    ordinary={"reference", "kind", "teller", "danger", "urgency", "agreed", "complaint_about"},
     guarded={"words", "teller_name", "teller_role", "teller_reach", "in_confidence", "present"},
     plumbing={
         "id",
@@ -130,4 +130,24 @@ ANSWER = Held(
     ordinary={"told_on", "how"},
     guarded={"done"},
     plumbing={"id", "own_words_id", "answered_by_id", "answered_at"},
+)
+IDENTITY_CHECK = Held(
+    "intake.IdentityCheck",
+    about="whoever tells of a change",
+    category="practice-record",
+    kept=KEPT,
+    statements=("N84",),
+    ordinary={"how"},
+    guarded={"words"},
+    plumbing={"id", "contact_id", "number_id", "satisfied", "checked_by_id", "checked_at"},
+)
+CHANGE = Held(
+    "intake.Change",
+    about="child or adult whose record is put right",
+    category="practice-record",
+    kept=KEPT,
+    statements=("N71", "N84"),
+    ordinary={"fact"},
+    guarded={"says", "reason"},
+    plumbing={"id", "contact_id", "person_id", "identity_id", "outcome", "decided_by_id", "decided_at"},
 )

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +13,7 @@ from wenlock.clocks import queries as clocks
 from wenlock.clocks.queries import Due
 from wenlock.intake import codes
 from wenlock.intake.clocks import CONTACT, SCREENING
-from wenlock.intake.models import Contact, Draft, Mention, Paper, ScreeningNote
+from wenlock.intake.models import Change, Contact, Draft, IdentityCheck, Mention, Paper, ScreeningNote
 from wenlock.security.actions import record_event
 from wenlock.security.models import Actor
 from wenlock.security.queries import NotFound
@@ -69,11 +69,33 @@ class Received:
     notes: tuple[ScreeningNote, ...]
     decision: Any
     feedback: Any
+    checks: tuple[IdentityCheck, ...] = ()
+    changes: tuple[Change, ...] = ()
 
     @property
     def people(self) -> tuple[UUID, ...]:
         """Those it was matched with."""
         return tuple(mention.person_id for mention in self.mentions if mention.person_id)
+
+    @property
+    def is_known(self) -> bool:
+        """Whether who told of a change was checked, and the check that stands was satisfied."""
+        return bool(self.checks) and self.checks[-1].satisfied
+
+
+@dataclass(frozen=True, slots=True)
+class ChangesTold:
+    """How many changes were told and put right in a time, and how long that took from when they came.
+
+    `half_within` is the upper median, and None like `longest` where none was put right.
+    """
+
+    told: int
+    applied: int
+    declined: int
+    waiting: int
+    half_within: timedelta | None
+    longest: timedelta | None
 
 
 def waiting(*, at: datetime) -> list[Waiting]:
@@ -106,6 +128,28 @@ def waits_now() -> int:
     return Contact.objects.filter(decided_at__isnull=True, urgency="immediate").count()
 
 
+def changes_told(*, since: datetime, at: datetime) -> ChangesTold:
+    """What became of the changes that were told in [since, at), as far as the worker may see them."""
+    contacts = Contact.objects.filter(kind="change", recorded_at__gte=since, recorded_at__lt=at)
+    took: dict[UUID, timedelta] = {}
+    declined = set()
+    for change in Change.objects.filter(contact__in=contacts).select_related("contact__provenance"):
+        if change.outcome == "applied":
+            time = change.decided_at - change.contact.provenance.received_at
+            took[change.contact_id] = max(time, took.get(change.contact_id, time))
+        else:
+            declined.add(change.contact_id)
+    times = sorted(took.values())
+    return ChangesTold(
+        told=contacts.count(),
+        applied=len(took),
+        declined=len(declined - took.keys()),
+        waiting=contacts.filter(decided_at__isnull=True).exclude(pk__in=took.keys() | declined).count(),
+        half_within=times[len(times) // 2] if times else None,
+        longest=times[-1] if times else None,
+    )
+
+
 def received(contact: UUID, *, part: str = "contact") -> Received:
     """A contact the worker may see; the look is written down for everybody it was matched with.
 
@@ -129,6 +173,8 @@ def received(contact: UUID, *, part: str = "contact") -> Received:
         notes=tuple(row.screening_notes.select_related("author").order_by("kept_at")),
         decision=getattr(row, "decision", None),
         feedback=getattr(row, "feedback", None),
+        checks=tuple(row.identity_checks.select_related("checked_by").order_by("checked_at", "id")),
+        changes=tuple(row.changes.select_related("decided_by").order_by("decided_at", "id")),
     )
     for person in found.people or (None,):
         record_event("read", person=person, table="intake_contact", row=row.pk, detail={"part": part})

@@ -1,5 +1,6 @@
 """Contacts, where they came from, whom they are about, and what the front door makes of them."""
 
+from wenlock.intake.models.changes import Change, IdentityCheck
 from wenlock.intake.models.contact import Contact, Mention
 from wenlock.intake.models.own_words import Answer, OwnWords
 from wenlock.intake.models.paper import Paper
@@ -8,11 +9,13 @@ from wenlock.intake.models.sources import Giver, Informed
 
 __all__ = [
     "Answer",
+    "Change",
     "Contact",
     "Decision",
     "Draft",
     "Feedback",
     "Giver",
+    "IdentityCheck",
     "Informed",
     "Mention",
     "OwnWords",

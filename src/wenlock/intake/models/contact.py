@@ -81,6 +81,7 @@ class Contact(models.Model):
     present = models.CharField(max_length=300, blank=True)  # who was there, when it was face to face
     danger = models.CharField(max_length=8, choices=list(codes.DANGERS.items()))
     urgency = models.CharField(max_length=10, choices=list(codes.URGENCIES.items()))
+    complaint_about = models.CharField(max_length=12, choices=list(codes.COMPLAINT_ABOUT.items()), blank=True)
     agreed = models.CharField(max_length=10, choices=list(codes.AGREED.items()), default="not-asked")
     people = ArrayField(models.UUIDField(), default=list, editable=False)
     decided_at = models.DateTimeField(null=True, blank=True, editable=False)
@@ -110,6 +111,11 @@ class Contact(models.Model):
             ),
             CheckConstraint(
                 name="intake_contact_agreed_is_known", condition=Q(agreed__in=list(codes.AGREED))
+            ),
+            CheckConstraint(
+                name="intake_contact_complaint_is_about_something",
+                condition=Q(kind="complaint", complaint_about__in=list(codes.COMPLAINT_ABOUT))
+                | (~Q(kind="complaint") & Q(complaint_about="")),
             ),
             CheckConstraint(
                 name="intake_contact_danger_is_acted_on", condition=~Q(danger="now") | Q(urgency="immediate")

@@ -12,6 +12,13 @@ from wenlock.people.shared import decided_by_people, weighed_one_by_one
 from wenlock.security.fields import an_actor, key
 from wenlock.security.rows import audited, classified, countable, granted, service_policies
 
+# Whoever works with somebody a change is about may settle it, and say what came of it, without screening.
+RECORDS = "(SELECT guard.may('record'))"
+OF_A_CHANGE_SETTLED = (
+    "EXISTS (SELECT 1 FROM intake_decision d WHERE d.contact_id = intake_feedback.contact_id "
+    "AND d.outcome = 'settled')"
+)
+
 
 def _seen_with_its_contact(table: str) -> RowPolicy:
     return RowPolicy(name=f"{table}_seen_with_its_contact", command="SELECT", using=OF_A_CONTACT_SEEN)
@@ -126,6 +133,12 @@ class Decision(models.Model):
                 arguments=tuple(outcome.code for outcome in codes.OUTCOMES if outcome.needs_child),
             ),
             DbTrigger(
+                name="intake_decision_answers_its_kind",
+                events="INSERT",
+                function="guard.decision_answers_its_kind_v1",
+                arguments=tuple(part for pair in codes.ANSWERS.items() for part in pair),
+            ),
+            DbTrigger(
                 name="intake_decision_marks_the_contact",
                 timing="AFTER",
                 events="INSERT",
@@ -138,7 +151,8 @@ class Decision(models.Model):
             RowPolicy(
                 name="intake_decision_made_by_oneself",
                 command="INSERT",
-                with_check=f"(SELECT guard.may('screen')) AND decided_by_id = (SELECT guard.actor()) AND {OF_A_CONTACT_SEEN}",
+                with_check=f"((SELECT guard.may('screen')) OR (outcome = 'settled' AND {RECORDS})) "
+                f"AND decided_by_id = (SELECT guard.actor()) AND {OF_A_CONTACT_SEEN}",
             ),
             *_kept("intake_decision", held.DECISION, app="SELECT, INSERT"),
         ]
@@ -176,7 +190,8 @@ class Feedback(models.Model):
             RowPolicy(
                 name="intake_feedback_given_by_oneself",
                 command="INSERT",
-                with_check=f"(SELECT guard.may('screen')) AND told_by_id = (SELECT guard.actor()) AND {OF_A_CONTACT_SEEN}",
+                with_check=f"((SELECT guard.may('screen')) OR ({RECORDS} AND {OF_A_CHANGE_SETTLED})) "
+                f"AND told_by_id = (SELECT guard.actor()) AND {OF_A_CONTACT_SEEN}",
             ),
             *_kept("intake_feedback", held.FEEDBACK, app="SELECT, INSERT"),
         ]

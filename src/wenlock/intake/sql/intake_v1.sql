@@ -133,7 +133,7 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     RETURN QUERY
     WITH reached AS (
-        SELECT c.id, c.people, v.received_at
+        SELECT c.id, c.people, c.complaint_about, v.received_at
         FROM public.intake_contact c JOIN public.notice_provenance v ON v.id = c.provenance_id
         WHERE c.id = ANY (contacts)
           AND ((SELECT guard.may('keep-clocks')) OR (SELECT guard.may('screen')) OR c.recorded_by_id = guard.actor()))
@@ -146,7 +146,16 @@ BEGIN
     FROM reached r JOIN public.intake_decision d ON d.contact_id = r.id WHERE d.outcome = 'referral'
     UNION ALL
     SELECT r.id, r.people, CASE f.how WHEN 'not-told' THEN 'not-told' ELSE 'told' END, 'intake_feedback', f.id, f.told_at
-    FROM reached r JOIN public.intake_feedback f ON f.contact_id = r.id;
+    FROM reached r JOIN public.intake_feedback f ON f.contact_id = r.id
+    UNION ALL
+    -- One that does not say what it complains of may be about information: the law's clock runs for it too, and only
+    -- telling them stops it.
+    SELECT r.id, r.people, 'complaint', 'intake_contact', r.id, r.received_at
+    FROM reached r WHERE r.complaint_about IN ('information', 'unsure')
+    UNION ALL
+    SELECT r.id, r.people, 'complaint-acknowledged', 'intake_feedback', f.id, f.told_at
+    FROM reached r JOIN public.intake_feedback f ON f.contact_id = r.id
+    WHERE r.complaint_about IN ('information', 'unsure') AND f.how <> 'not-told';
 END $$;
 
 REVOKE EXECUTE ON FUNCTION guard.contact_events_v1 FROM PUBLIC;
