@@ -278,7 +278,7 @@ class DecisionForm(PageForm):
 
     outcome = forms.ChoiceField(
         label="What follows?",
-        choices=[(outcome.code, outcome.name) for outcome in codes.OUTCOMES],
+        choices=[(each.code, each.name) for each in codes.OUTCOMES if each.code not in codes.ANSWERS],
         widget=forms.RadioSelect, error_messages={"required": "Select what follows"},
     )  # fmt: skip
     referral_source = forms.ChoiceField(

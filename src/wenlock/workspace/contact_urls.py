@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from wenlock.workspace import contact_papers, contacts, origins
+from wenlock.workspace import contact_papers, contacts, origins, told
 
 urlpatterns = [
     path("", contacts.listed, name="contacts"),
@@ -18,4 +18,17 @@ urlpatterns = [
     path("<uuid:contact>/tell/", contacts.tell, name="contact-tell"),
     path("<uuid:contact>/papers/add/", contact_papers.add, name="contact-paper-add"),
     path("<uuid:contact>/papers/<uuid:paper>/", contact_papers.download, name="contact-paper"),
+    path("<uuid:told>/who/", told.who, name="change-who"),
+    *(
+        path(
+            f"<uuid:told>/put-right/<uuid:whose>/{fact}/",
+            told.put_right,
+            {"fact": fact},
+            name=f"change-{fact}",
+        )
+        for fact in told.FORMS
+    ),
+    path("<uuid:told>/leave/", told.leave, name="change-leave"),
+    path("<uuid:told>/report/", told.report, name="change-report"),
+    path("<uuid:complaint>/acknowledge/", told.acknowledge, name="complaint-acknowledge"),
 ]

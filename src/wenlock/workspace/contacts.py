@@ -1,6 +1,6 @@
 """The front door's pages: what has come in, one contact whole, whom it is about, what follows, and telling the teller."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -34,9 +34,11 @@ from wenlock.workspace.file_pages import NAMES
 from wenlock.workspace.frame import WorkerRequest, show
 from wenlock.workspace.likely import keep_choice, likely
 from wenlock.workspace.pages import attempt, posted, worker
+from wenlock.workspace.words import span
 
 OUTCOMES = {outcome.code: outcome for outcome in codes.OUTCOMES}
 WRITTEN = "letter"  # a contact that came on paper, whose scan is asked for next
+CHANGES_OVER = timedelta(days=90)  # how far back the time to put changes right is measured
 
 
 @worker(needs="take-contact")
@@ -48,6 +50,9 @@ def listed(request: WorkerRequest) -> HttpResponse:
         "untold": intake.untold(at=at),
         "not_told": origins.not_told(at=at),
         "screens": request.frame.may("screen"),
+        "changes": intake.changes_told(since=at - CHANGES_OVER, at=at),
+        "changes_over": CHANGES_OVER.days,
+        "span": span,
     }
     return show(request, "workspace/contacts.html", context)
 
@@ -297,6 +302,7 @@ def _context(request: WorkerRequest, found: Received, form: ScreeningForm) -> di
         "format_names": NAMES,
         "scan_is_owed": contact.provenance.channel.code == WRITTEN and not found.papers,
         "today": _today(request),
+        "putting_right": contact.kind == "change" and not found.decision and request.frame.may("record"),
     }
 
 

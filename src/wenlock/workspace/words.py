@@ -1,6 +1,7 @@
 """Words the worker's pages share: what a search found somebody by, by what relationship somebody looked, and at what."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 
 from wenlock.practice.case.codes import ALLOCATION_ROLES
 from wenlock.security.queries import Look
@@ -50,6 +51,7 @@ RELATIONSHIPS = {
     "began the record": "Began the record",
     "screening": "Screened a contact about them",
     "referral": "Decided on a contact about them",
+    "change": "Put right what somebody told us had changed",
 }
 
 PARTS = {
@@ -107,3 +109,13 @@ def unusual(look: Look) -> str:
 def by_what(detail: Mapping[str, object]) -> str:
     """The relationship that let somebody look."""
     return RELATIONSHIPS.get(str(detail.get("relationship", "")), "")
+
+
+def span(time: timedelta) -> str:
+    """A length of time as people say it: whole days, or whole hours within the first two days."""
+    hours = time // timedelta(hours=1)
+    if hours < 1:
+        return "an hour"
+    if hours < 48:
+        return f"{hours + 1} hours"
+    return f"{time // timedelta(days=1) + 1} days"
