@@ -11,7 +11,7 @@ from wenlock.intake import queries
 from wenlock.intake.models import Contact, Mention
 from wenlock.security.context import acting
 
-KINDS = ("concern", "help", "question", "change")
+KINDS = ("concern", "help", "question", "change", "complaint")
 FORMS = [f"/tell-us/{kind}/" for kind in KINDS]
 PAGES = ["/tell-us/", *FORMS]
 

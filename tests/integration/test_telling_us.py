@@ -104,7 +104,7 @@ def test_a_page_sets_no_cookie_is_not_kept_and_loads_nothing_from_elsewhere(
     assert b"csrfmiddlewaretoken" not in answer.content
 
 
-def test_the_start_page_leads_to_the_four(client: Client) -> None:
+def test_the_start_page_leads_to_each(client: Client) -> None:
     assert set(FORMS) <= set(page(client, "/tell-us/").xpath("//main//a/@href"))
 
 
@@ -217,7 +217,7 @@ def test_a_child_who_only_presses_the_button_is_taken(answers: dict[str, str], t
     assert child.relationship == "themself"
 
 
-@pytest.mark.parametrize("kind", ["concern", "question", "change"])
+@pytest.mark.parametrize("kind", ["concern", "question", "change", "complaint"])
 def test_others_who_send_nothing_are_asked_again_and_what_they_chose_stays(kind: str, the: Cast) -> None:
     answer = send(kind, words="  ", teller="family")
     assert answer.status_code == 422

@@ -37,5 +37,5 @@ def test_a_page_that_stops_saying_it_turns_the_statement_red(
     monkeypatch.setattr(tell, "says", lambda notice, asked: "" if asked == promise else whole(notice, asked))
     row = statuses(prover, code)[code]
     assert row["status"] == "red"
-    assert len(row["census"][0]["listed"]) == 4
+    assert len(row["census"][0]["listed"]) == len(tell.TITLES)
     assert says in row["census"][0]["listed"][0]

@@ -31,9 +31,18 @@ CHILDLINE = Telephone("Childline", "0800 1111", "free, at any time, and not show
 
 def council(*, on: date) -> tuple[Telephone, ...]:
     """The council's numbers on a day, in the order of its file. What cannot be read is left out: 999 always stands."""
-    declared = authority_file().get("telephone", {})
-    rows = declared.values() if isinstance(declared, Mapping) else ()
-    return tuple(made for row in rows if (made := _made(row, on=on)))
+    return tuple(_declared("telephone", on=on).values())
+
+
+def independent(*, on: date) -> dict[str, Telephone]:
+    """Who is not the council and helps with a complaint of it, by what they are: "advocate" and "ombudsman"."""
+    return _declared("independent", on=on)
+
+
+def _declared(table: str, *, on: date) -> dict[str, Telephone]:
+    declared = authority_file().get(table, {})
+    rows = declared.items() if isinstance(declared, Mapping) else ()
+    return {code: made for code, row in rows if (made := _made(row, on=on))}
 
 
 def _made(row: Any, *, on: date) -> Telephone | None:

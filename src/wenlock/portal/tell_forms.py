@@ -29,6 +29,11 @@ SAFE = {
     "no": "Yes, I am safe",
     "unknown": "I do not know",
 }
+COMPLAINT_ABOUT = {
+    "service": "What you did, or did not do, for a child or family",
+    "information": "How you used information about me or my child",
+    "unsure": "Both, or I do not know",
+}
 WAITS = {"today": "Yes", "no": "No, it can wait for the next working day", "unknown": "I do not know"}
 AGREED = {
     "yes": "Yes, and they agree",
@@ -249,11 +254,46 @@ class ChangeForm(_WithTeller):
     ASK_AGAIN: ClassVar = "Write what has changed"
 
 
+class ComplaintForm(_WithTeller):
+    """For anybody who is not content with what was done, or with how information was used."""
+
+    complaint_about = Picked(COMPLAINT_ABOUT, label="What is your complaint about?")
+    words = SaidAtLength(
+        label="What happened?", help_text="When it was, and who was there, as far as you know."
+    )
+    wanted = SaidAtLength(
+        label="What would you like us to do?",
+        help_text="For example, put something right, explain it, or say sorry.",
+    )
+    danger = Picked(WAITS, label="Does this need to be dealt with today?")
+    given = Said(label="First name")
+    family = Said(label="Last name")
+    looks = _WHO | {
+        "complaint_about": Look(size="m"),
+        "words": Look(size="m", rows=6),
+        "wanted": Look(size="m", rows=4),
+        "danger": Look(size="m"),
+        "given": Look(width="two-thirds"),
+        "family": Look(width="two-thirds"),
+    }
+    groups: ClassVar = (
+        Group("", ("complaint_about", "words", "wanted")),
+        Group(
+            "The child it is about", ("given", "family"), "If it is about a child, and you want to say which."
+        ),
+        Group("", ("danger",)),
+        Group("About you", _ABOUT_YOU, "We can only answer if we know how to reach you."),
+    )
+    ASIDE: ClassVar = TellForm.ASIDE | {"complaint_about"}
+    ASK_AGAIN: ClassVar = "Write what happened"
+
+
 FORMS: dict[str, type[TellForm]] = {
     "concern": ConcernForm,
     "help": HelpForm,
     "question": QuestionForm,
     "change": ChangeForm,
+    "complaint": ComplaintForm,
 }
 
 

@@ -64,12 +64,14 @@ def message(kind: str, said: Mapping[str, Any], *, sources: Iterable[str]) -> Me
         (words, answers.text("given"), answers.text("teller_reach"), said.get("danger"))
     ):
         answers.lines.append(NOTHING_WRITTEN)
+    if wanted := answers.text("wanted"):
+        answers.lines.append(f"What they would like us to do: {wanted}")
     if said.get("leave_empty"):
         answers.lines.append(MACHINE)
     added = "\n".join(f"[{line}]" for line in answers.lines)
     whole = "\n\n".join(part for part in (words, added) if part)
-    wanted = _source(kind, telling.teller, answers.text("agency_source"))
-    return Message(replace(telling, words=whole), about, _named(wanted, tuple(sources)))
+    source = _source(kind, telling.teller, answers.text("agency_source"))
+    return Message(replace(telling, words=whole), about, _named(source, tuple(sources)))
 
 
 def _telling(kind: str, answers: _Answers) -> Telling:
@@ -86,6 +88,7 @@ def _telling(kind: str, answers: _Answers) -> Telling:
         in_confidence=bool(answers.said.get("in_confidence")),
         danger=answers.text("danger") or "unknown",
         agreed=answers.text("agreed") or "not-asked",
+        complaint_about=(answers.text("complaint_about") or "unsure") if kind == "complaint" else "",
     )
 
 
@@ -100,6 +103,8 @@ def _people(kind: str, answers: _Answers) -> Iterable[Named]:
         yield replace(child, relationship="themself")
     elif kind == "change":
         yield from _somebody(answers, "", "child", "Whose information it is")
+    elif kind == "complaint":
+        yield from _somebody(answers, "", "child", "The child it is about")
 
 
 def _somebody(answers: _Answers, before: str, mentioned_as: str, called: str) -> tuple[Named, ...]:

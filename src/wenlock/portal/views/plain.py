@@ -17,6 +17,7 @@ from wenlock.portal.authority import authority
 from wenlock.portal.cookies import name_here, registered
 from wenlock.portal.frame import in_force
 from wenlock.portal.views.pages import show
+from wenlock.portal.views.tell import elsewhere
 
 ROBOTS = "User-agent: *\nDisallow: /work\nDisallow: /sign-in\nDisallow: /healthz\nDisallow: /tell-us/sent\n"
 
@@ -68,13 +69,14 @@ def _cookie_row(cookie: Any, allowed: frozenset[str], held: dict[str, str]) -> l
 
 @require_safe
 def complaints(request: HttpRequest) -> HttpResponse:
-    """How to complain about the use of information, to the council and to the regulator."""
+    """How to complain of what was done and of the use of information, to the council and to others."""
     version, today = in_force(request), timezone.localdate()
     duty = catalogue.find("DPA2018 s.164A")
     context = {
         "officer": contacts.to_the_council(version.notice, on=today) if version else (),
-        "regulator": contacts.to_the_regulator(version.notice, on=today) if version else (),
+        "elsewhere": elsewhere(version.notice if version else None),
         "duty": duty if duty.in_force(today) else None,
+        "procedure": catalogue.find("CA1989 s.26"),
     }
     return show(request, "complaints.html", context, trail=(("Complaints", ""),))
 

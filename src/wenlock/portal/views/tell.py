@@ -1,4 +1,4 @@
-"""Telling Children's Services something: a start page, four forms, and the page that says what happens next."""
+"""Telling Children's Services something: a start page, five forms, and the page that says what happens next."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from wenlock.base.pages.forms import page_title
 from wenlock.notice.declared import Notice
-from wenlock.portal import receiving, telephones, telling
+from wenlock.portal import contacts, receiving, telephones, telling
 from wenlock.portal.frame import in_force
 from wenlock.portal.leniency import without_nulls
 from wenlock.portal.tell_forms import FORMS, TellForm
@@ -27,6 +27,7 @@ TITLES = {
     "help": "I am a child or young person and I want help",
     "question": "I want to ask a question",
     "change": "Something you hold about me has changed",
+    "complaint": "I want to complain",
 }
 CAUTION, PRECAUTIONS = "promise:caution-at-intake", "promise:precautions-advised"
 NOT_NOW, TOO_MANY, TOO_LONG = "not-now", "too-many", "too-long"
@@ -35,7 +36,7 @@ NOT_NOW, TOO_MANY, TOO_LONG = "not-now", "too-many", "too-long"
 @require_safe
 @never_cache
 def start(request: HttpRequest) -> HttpResponse:
-    """Whom to call, and the four ways to write."""
+    """Whom to call, and the ways to write."""
     ways = [(reverse(f"portal:tell-{kind}"), title) for kind, title in TITLES.items()]
     return show(request, "tell/start.html", _around(request) | {"ways": ways})
 
@@ -134,9 +135,19 @@ def _around(request: HttpRequest) -> dict[str, Any]:
     return {
         "council_numbers": telephones.council(on=timezone.localdate()),
         "childline": telephones.CHILDLINE,
+        "elsewhere": elsewhere(notice),
         "caution": says(notice, CAUTION),
         "precautions": says(notice, PRECAUTIONS),
         "trouble": "",
+    }
+
+
+def elsewhere(notice: Notice | None) -> dict[str, Any]:
+    """Who can help somebody complain, and who looks at a complaint that we have not put right: none of them is us."""
+    today = timezone.localdate()
+    return {
+        "regulator": contacts.to_the_regulator(notice, on=today) if notice else (),
+        "independent": telephones.independent(on=today),
     }
 
 
