@@ -15,6 +15,7 @@ from tests.journeys.writing import wren_wrote
 from wenlock.agencies.actions import record_agency
 from wenlock.clocks import queries as due_clocks
 from wenlock.intake import actions as intake
+from wenlock.intake import changing
 from wenlock.intake.actions import Named, Telling
 from wenlock.notice.provenance import obtained
 from wenlock.people import actions as people
@@ -87,6 +88,11 @@ def paperwork(family: Family, by: Actor) -> Paperwork:
         mention = contact.mentions.get()
         intake.match(mention=mention, person=family.wren.pk, by=by, at=at)
         clock = next(each.id for each in due_clocks.due(at=at) if each.matter_id == contact.pk)
+        told, whose = _told(family, by)
+        complaint = intake.take_contact(
+            telling=Telling(kind="complaint", complaint_about="unsure", words="Nobody rang me back.", teller="family"),
+            about=[], channel="telephone", source="family", purpose=PURPOSE, by=by, at=at,
+        )  # fmt: skip
     batch = import_census(
         stream=io.BytesIO(cin_examples.full()), file_name="cin-2026.xml", by=family.vera, at=at
     ).batch
@@ -96,6 +102,7 @@ def paperwork(family: Family, by: Actor) -> Paperwork:
         "restriction": closed.pk, "access": access.pk, "batch": batch, "genogram": kept.pk, "contact": contact.pk,
         "mention": mention.pk, "token": token, "other": other, "merge": merge, "clock": clock,
         "words": wren_wrote(family),
+        "told": told.pk, "whose": whose.pk, "complaint": complaint.pk,
     }  # fmt: skip
     return Paperwork({name: str(key) for name, key in ids.items()}, draft=str(draft.pk))
 
@@ -124,6 +131,21 @@ def _recorded_again(family: Family, by: Actor) -> tuple[UUID, UUID]:
         reason="Her school knows her as Jenny", by=by, at=at,
     )  # fmt: skip
     return other.pk, merge
+
+
+def _told(family: Family, by: Actor) -> tuple[Any, Any]:
+    """A change matched with Wren, of whose teller it is known who they are, and that nothing can be done about a part of."""
+    at = timezone.now()
+    contact = intake.take_contact(
+        telling=Telling(kind="change", words="We have a new telephone number.", teller="family", teller_name="Kerry Hollis"),
+        about=[Named(given="Wren", family="Hollis")], channel="telephone", source="family", purpose=PURPOSE, by=by, at=at,
+    )  # fmt: skip
+    mention = intake.match(mention=contact.mentions.get(), person=family.wren.pk, by=by, at=at)
+    changing.check_identity(
+        contact=contact, how="in-person", words="I met her at home on Monday", satisfied=True, by=by, at=at
+    )
+    changing.decline(contact=contact, fact="birth", reason="The birth certificate was not seen", by=by, at=at)
+    return contact, mention
 
 
 def _note(family: Family, *, final: bool) -> Any:

@@ -103,7 +103,11 @@ TEMPLATES = [
         "APP_DIRS": True,
         "OPTIONS": {
             "environment": "wenlock.base.pages.environment.environment",
-            "context_processors": ["wenlock.portal.frame.frame", "wenlock.workspace.frame.around_others"],
+            "context_processors": [
+                "wenlock.portal.frame.frame",
+                "wenlock.portal.cookies.question",
+                "wenlock.workspace.frame.around_others",
+            ],
         },
     },
 ]

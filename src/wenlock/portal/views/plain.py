@@ -5,16 +5,20 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, connection
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import cache_control, never_cache
-from django.views.decorators.http import require_safe
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
 
 from wenlock.law import catalogue
 from wenlock.portal import brand, contacts, queries
 from wenlock.portal.authority import authority
-from wenlock.portal.cookies import name_here, registered
+from wenlock.portal.cookies import Register, choose, name_here, register
 from wenlock.portal.frame import in_force
 from wenlock.portal.views.pages import show
 from wenlock.portal.views.tell import elsewhere
@@ -36,22 +40,46 @@ def home(request: HttpRequest) -> HttpResponse:
     return show(request, "home.html", context)
 
 
-@require_safe
+@csrf_exempt  # a token would need a cookie before anybody has chosen: `_from_here` stands in its place
+@require_http_methods(["GET", "HEAD", "POST"])
 def cookies(request: HttpRequest) -> HttpResponse:
-    """The register of cookies, what of it this site sets, and what this browser holds now."""
+    """The register of cookies, what of it this browser holds now, and where one needs consent, the choice."""
+    kept = register(request)
+    if request.method == "POST":
+        return _chosen(request, kept)
     version = in_force(request)
     declared = version.notice.cookies if version else ()
-    allowed = registered(request)
-    rows = [_cookie_row(cookie, allowed, request.COOKIES) for cookie in declared]
-    known = allowed | {name_here(cookie) for cookie in declared}
+    rows = [_cookie_row(cookie, kept.allows(request), request.COOKIES) for cookie in declared]
+    known = kept.exempt | kept.consent
     context = {
         "rows": rows,
-        "bare": sorted(allowed) if version is None else [],
+        "bare": sorted(known) if version is None else [],
         "strange": sorted(name for name in request.COOKIES if name not in known),
+        "asks": kept.asks,
+        "said": kept.said(request),
     }
     response = show(request, "cookies.html", context, trail=(("Cookies", ""),))
     response.headers["Cache-Control"] = "no-store"
     return response
+
+
+def _chosen(request: HttpRequest, kept: Register) -> HttpResponse:
+    """Keep a yes or a no, and go back to where it was asked."""
+    answer = request.POST.get("choice")
+    if not _from_here(request):
+        raise PermissionDenied
+    if answer not in ("yes", "no") or not kept.asks:
+        return HttpResponseRedirect(reverse("portal:cookies"), status=303)
+    back = request.POST.get("back", "")
+    inside = url_has_allowed_host_and_scheme(back, allowed_hosts=None)
+    response = HttpResponseRedirect(back if inside else reverse("portal:cookies"), status=303)
+    choose(response, kept, yes=answer == "yes")
+    return response
+
+
+def _from_here(request: HttpRequest) -> bool:
+    """Whether a page of ours sent this: browsers say where a form comes from, and let no page say otherwise."""
+    return request.headers.get("Origin") == f"{request.scheme}://{request.get_host()}"
 
 
 def _cookie_row(cookie: Any, allowed: frozenset[str], held: dict[str, str]) -> list[Any]:
@@ -62,7 +90,7 @@ def _cookie_row(cookie: Any, allowed: frozenset[str], held: dict[str, str]) -> l
         cookie.purpose,
         cookie.lasts,
         "Yes: the site cannot work without it" if exempt else "No: only if you agree",
-        "Yes" if name in allowed else "Never: you are not asked",
+        "Yes" if name in allowed else "No",
         "Yes" if name in held else "No",
     ]
 
