@@ -11,7 +11,7 @@ def proved(connection: psycopg.Connection, code: str) -> dict:
     return prove(connection, statements=[(code, "")], key=settings.CONTEXT_KEY)[code]
 
 
-@pytest.mark.parametrize("code", ["N84"])
+@pytest.mark.parametrize("code", ["N84", "N86"])
 def test_the_statement_is_carried(code: str, prover: psycopg.Connection) -> None:
     found = proved(prover, code)
     assert found["status"] == "green", found["reason"]
@@ -36,3 +36,20 @@ def test_a_change_finished_and_not_reported_back_turns_it_red(superuser: psycopg
     found = proved(superuser, "N84")
     assert found["status"] == "red"
     assert [row["exceptions"] for row in found["census"]] == [0, 1]
+
+
+def test_the_age_of_consent_is_that_of_the_notice_in_force_and_the_highest_where_there_is_none(
+    superuser: psycopg.Connection,
+) -> None:
+    def age() -> int:
+        superuser.execute("SET LOCAL ROLE wenlock_guard")
+        (found,) = superuser.execute("SELECT guard.online_consent_age_v1()").fetchone()
+        superuser.execute("RESET ROLE")
+        return found
+
+    assert age() == 13
+    superuser.execute("SET LOCAL session_replication_role = replica")
+    superuser.execute("UPDATE notice_onlineconsentage SET age = 15")
+    assert age() == 15
+    superuser.execute("UPDATE notice_onlineconsentage SET since = guard.today() + 1")
+    assert age() == 16

@@ -187,6 +187,9 @@ FACTS = {
     "name": "Name",
     "birth": "Date of birth",
 }
+# What rests on consent alone. A child under the age of the notice in force needs a parent's permission for it.
+EXTRAS = {"ask-afterwards": "Ask them afterwards how we did"}
+OLDEST = 120  # years: an age above it is a slip of the keys
 CHANGE_OUTCOMES = {"applied": "Put right", "declined": "Not changed"}
 
 

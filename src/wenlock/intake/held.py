@@ -151,3 +151,22 @@ CHANGE = Held(
     guarded={"says", "reason"},
     plumbing={"id", "contact_id", "person_id", "identity_id", "outcome", "decided_by_id", "decided_at"},
 )
+EXTRA = Held(
+    "intake.Extra",
+    about="whoever makes contact",
+    category="practice-record",
+    kept=KEPT,
+    statements=("N36", "N86"),
+    ordinary={"code"},
+    guarded={"permission_how"},
+    plumbing={
+        "id",
+        "contact_id",
+        "age",
+        "grown",
+        "permission_by_id",
+        "recorded_by_id",
+        "agreed_at",
+        "ended_at",
+    },
+)

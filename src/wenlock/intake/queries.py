@@ -13,7 +13,7 @@ from wenlock.clocks import queries as clocks
 from wenlock.clocks.queries import Due
 from wenlock.intake import codes
 from wenlock.intake.clocks import CONTACT, SCREENING
-from wenlock.intake.models import Change, Contact, Draft, IdentityCheck, Mention, Paper, ScreeningNote
+from wenlock.intake.models import Change, Contact, Draft, Extra, IdentityCheck, Mention, Paper, ScreeningNote
 from wenlock.security.actions import record_event
 from wenlock.security.models import Actor
 from wenlock.security.queries import NotFound
@@ -71,6 +71,7 @@ class Received:
     feedback: Any
     checks: tuple[IdentityCheck, ...] = ()
     changes: tuple[Change, ...] = ()
+    extras: tuple[Extra, ...] = ()
 
     @property
     def people(self) -> tuple[UUID, ...]:
@@ -174,6 +175,7 @@ def received(contact: UUID, *, part: str = "contact") -> Received:
         decision=getattr(row, "decision", None),
         feedback=getattr(row, "feedback", None),
         checks=tuple(row.identity_checks.select_related("checked_by").order_by("checked_at", "id")),
+        extras=tuple(row.extras.filter(ended_at__isnull=True).select_related("permission_by")),
         changes=tuple(row.changes.select_related("decided_by").order_by("decided_at", "id")),
     )
     for person in found.people or (None,):

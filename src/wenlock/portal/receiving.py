@@ -14,7 +14,7 @@ from cryptography.fernet import Fernet, InvalidToken
 from django.conf import settings
 from django.db import DatabaseError, IntegrityError
 
-from wenlock.intake import actions
+from wenlock.intake import actions, extras
 from wenlock.intake.codes import urgency
 from wenlock.intake.references import reference_from
 from wenlock.notice.queries import NoNoticeInForce, NotInTheNotice
@@ -35,11 +35,15 @@ class NotTakenNow(Exception):
 
 @dataclass(frozen=True)
 class Sent:
-    """What whoever sent something is shown: how to name it, of which kind it is, and how soon it is looked at."""
+    """What whoever sent something is shown: how to name it, of which kind it is, and how soon it is looked at.
+
+    `too_young`: it is taken, but they are not asked afterwards, since a parent must agree to that.
+    """
 
     reference: str
     kind: str
     urgency: str
+    too_young: bool = False
 
 
 def receive(message: Message, *, sending: str, at: datetime) -> Sent:
@@ -51,35 +55,38 @@ def receive(message: Message, *, sending: str, at: datetime) -> Sent:
     told = message.telling
     how_soon = urgency(danger=told.danger, teller=told.teller)
     try:
-        reference = _once(message, _mark(message, sending, at), at=at)
+        reference, too_young = _once(message, _mark(message, sending, at), at=at)
     except (DatabaseError, NoNoticeInForce, NotInTheNotice, Actor.DoesNotExist) as error:
         log.error("A message was not taken: %s %s", type(error).__name__, _constraint(error))
         raise NotTakenNow from None
-    return Sent(reference, told.kind, how_soon)
+    return Sent(reference, told.kind, how_soon, too_young)
 
 
-def _once(message: Message, mark: str, *, at: datetime) -> str:
+def _once(message: Message, mark: str, *, at: datetime) -> tuple[str, bool]:
+    """The reference of the one contact these words are, and whether a yes that came with it was a child's alone."""
     for attempt in range(TRIES):
         digest = hmac.digest(settings.SECRET_KEY.encode(), f"contact {mark} {attempt}".encode(), "sha256")
         reference = reference_from(digest[16:])
         try:
-            _take(message, UUID(bytes=digest[:16], version=4), reference, at=at)
-            return reference
+            return reference, _take(message, UUID(bytes=digest[:16], version=4), reference, at=at)
         except IntegrityError as error:
             if _constraint(error) == "intake_contact_pkey":  # the very same: the first of two clicks
-                return reference
+                return reference, False
             if _constraint(error) != "intake_contact_reference_once":
                 raise
     raise NotTakenNow
 
 
-def _take(message: Message, key: UUID, reference: str, *, at: datetime) -> None:
+def _take(message: Message, key: UUID, reference: str, *, at: datetime) -> bool:
     website = actions.way_in()
     with acting(actor=website.pk, purpose=actions.PURPOSE):
-        actions.take_contact(
+        contact = actions.take_contact(
             telling=message.telling, about=message.about, channel=actions.WEBSITE, source=message.source,
             purpose=actions.PURPOSE, by=website, at=at, key=key, reference=reference,
         )  # fmt: skip
+        return message.yes is not None and not extras.agree(
+            contact=contact, yes=message.yes, by=website, at=at
+        )
 
 
 def _mark(message: Message, sending: str, at: datetime) -> str:

@@ -71,17 +71,28 @@ class TellForm(PageForm):
     groups: ClassVar[tuple[Group, ...]]
     people: ClassVar[Mapping[str, forms.Field]] = {}  # the questions asked of several people in turn
     # Answers that alone say nothing anybody could act on.
-    ASIDE: ClassVar = {"sending", "leave_empty", "teller", "agency_source", "agreed", "in_confidence"}
+    ASIDE: ClassVar = {
+        "sending", "leave_empty", "teller", "agency_source", "agreed", "in_confidence", "ask_afterwards", "own_age",
+    }  # fmt: skip
     ASK_AGAIN: ClassVar = ""
 
     def __init__(
-        self, *args: Any, today: date, sources: Mapping[str, str] | None = None, **kwargs: Any
+        self,
+        *args: Any,
+        today: date,
+        sources: Mapping[str, str] | None = None,
+        consent_age: int | None = None,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, initial={"sending": secrets.token_urlsafe(16)}, **kwargs)
         self.fields.update(deepcopy(dict(self.people)))
         for field in self.fields.values():
             if isinstance(field, SaidDate):
                 field.latest = today
+        if "own_age" in self.fields and consent_age:
+            self.fields[
+                "own_age"
+            ].help_text = f"If you are under {consent_age}, a parent or carer must call us to say yes."
         if "agency_source" in self.fields:
             kinds = self.fields["agency_source"]
             kinds.choices = [*(sources or {}).items(), ("other", "Somewhere else")]  # type: ignore[attr-defined]
@@ -163,11 +174,19 @@ _SHORT = {
     for name in _PEOPLE
     if not name.endswith(("born_on", "where"))
 }
+# Rests on consent alone, so it is asked last, and a child too young to give it alone is told who must.
+AFTERWARDS = Group(
+    "May we ask you afterwards how we did?",
+    ("ask_afterwards", "own_age"),
+    "You can say no, or change your mind, and it makes no difference to anything else.",
+    "May we ask you afterwards how we did?",
+)
 _ABOUT_YOU = ("teller", "teller_name", "teller_reach")
 _WHO: dict[str, Look] = {
     "teller": Look(size="s", choices={"professional": Choice(reveals=("agency_source", "teller_role"))}),
     "teller_name": Look(width="two-thirds"),
     "teller_reach": Look(width="two-thirds"),
+    "own_age": Look(width=5),
 }
 
 
@@ -180,6 +199,8 @@ class _WithTeller(TellForm):
         label="How we can reach you",
         help_text="A telephone number or email address that is safe for us to use.",
     )
+    ask_afterwards = forms.BooleanField(label="Yes, you may ask me afterwards", required=False)
+    own_age = Said(label="How old are you, if you are under 18?")
 
 
 class ConcernForm(_WithTeller):
@@ -206,6 +227,7 @@ class ConcernForm(_WithTeller):
         *_ADULTS,
         Group("", ("agreed",)),
         Group("About you", (*_ABOUT_YOU, "in_confidence"), "You can leave all of this out."),
+        AFTERWARDS,
     )
     ASK_AGAIN: ClassVar = "Write what you are worried about, or who you are worried about"
 
@@ -219,6 +241,7 @@ class QuestionForm(_WithTeller):
     groups: ClassVar = (
         Group("", ("words", "danger")),
         Group("About you", _ABOUT_YOU, "We can only answer if we know how to reach you."),
+        AFTERWARDS,
     )
     ASK_AGAIN: ClassVar = "Write what you want to ask"
 
@@ -250,6 +273,7 @@ class ChangeForm(_WithTeller):
         ),
         Group("", ("danger",)),
         Group("About you", _ABOUT_YOU, "We need to reach you, to check that it is you."),
+        AFTERWARDS,
     )
     ASK_AGAIN: ClassVar = "Write what has changed"
 
@@ -283,6 +307,7 @@ class ComplaintForm(_WithTeller):
         ),
         Group("", ("danger",)),
         Group("About you", _ABOUT_YOU, "We can only answer if we know how to reach you."),
+        AFTERWARDS,
     )
     ASIDE: ClassVar = TellForm.ASIDE | {"complaint_about"}
     ASK_AGAIN: ClassVar = "Write what happened"

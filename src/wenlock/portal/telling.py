@@ -6,6 +6,8 @@ from datetime import date
 from typing import Any
 
 from wenlock.intake.actions import ROOM, Named, Telling
+from wenlock.intake.codes import OLDEST
+from wenlock.intake.extras import Yes
 from wenlock.portal.tell_forms import BLOCKS
 
 MACHINE = "A box that people cannot see was answered: a machine may have sent this."
@@ -15,15 +17,17 @@ PEOPLE = frozenset({"self", "family", "friends", "public", "mind-of-my-own", "in
 # A neighbour or a stranger: a source of their own where the notice names one, otherwise friends, whose word is held in
 # confidence too.
 ANYBODY = ("public", "friends")
+GROWN = ("family", "professional", "public")  # who, unless they say how old they are, is taken for an adult
 
 
 @dataclass(frozen=True)
 class Message:
-    """What is passed to the front door: the telling, those it is about, and the source."""
+    """What is passed to the front door: the telling, those it is about, the source, and a yes to an extra."""
 
     telling: Telling
     about: tuple[Named, ...]
     source: str
+    yes: Yes | None = None
 
 
 @dataclass
@@ -71,7 +75,22 @@ def message(kind: str, said: Mapping[str, Any], *, sources: Iterable[str]) -> Me
     added = "\n".join(f"[{line}]" for line in answers.lines)
     whole = "\n\n".join(part for part in (words, added) if part)
     source = _source(kind, telling.teller, answers.text("agency_source"))
-    return Message(replace(telling, words=whole), about, _named(source, tuple(sources)))
+    return Message(
+        replace(telling, words=whole), about, _named(source, tuple(sources)), _yes(answers, telling.teller)
+    )
+
+
+def _yes(answers: _Answers, teller: str) -> Yes | None:
+    """Whether they may be asked afterwards. An age that is none is no age: they are then no older than a child."""
+    if not answers.said.get("ask_afterwards"):
+        return None
+    typed = answers.text("own_age")
+    age = (
+        int(typed)
+        if typed.isascii() and typed.isdigit() and len(typed) <= 3 and int(typed) <= OLDEST
+        else None
+    )
+    return Yes(age=age, grown=teller in GROWN and not typed)
 
 
 def _telling(kind: str, answers: _Answers) -> Telling:

@@ -30,5 +30,7 @@ urlpatterns = [
     ),
     path("<uuid:told>/leave/", told.leave, name="change-leave"),
     path("<uuid:told>/report/", told.report, name="change-report"),
+    path("<uuid:contact>/afterwards/", told.permission, name="contact-afterwards"),
+    path("<uuid:contact>/afterwards/undo/", told.no_longer, name="contact-afterwards-undo"),
     path("<uuid:complaint>/acknowledge/", told.acknowledge, name="complaint-acknowledge"),
 ]

@@ -302,6 +302,7 @@ def _context(request: WorkerRequest, found: Received, form: ScreeningForm) -> di
         "format_names": NAMES,
         "scan_is_owed": contact.provenance.channel.code == WRITTEN and not found.papers,
         "today": _today(request),
+        "records": request.frame.may("record"),
         "putting_right": contact.kind == "change" and not found.decision and request.frame.may("record"),
     }
 

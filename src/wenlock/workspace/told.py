@@ -10,7 +10,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 
-from wenlock.intake import actions, changing
+from wenlock.intake import actions, changing, extras
 from wenlock.intake import queries as intake
 from wenlock.intake.codes import FACTS
 from wenlock.intake.queries import Received
@@ -27,6 +27,7 @@ from wenlock.workspace.told_forms import (
     HomeForm,
     LeaveForm,
     NameForm,
+    PermissionForm,
     PutRightForm,
     ReachForm,
     WhoForm,
@@ -132,6 +133,33 @@ def acknowledge(request: WorkerRequest, complaint: UUID) -> HttpResponse:
         request, found, AcknowledgeForm(posted(request)), acknowledged, title="Acknowledge the complaint",
         submit="Record it", done="The complaint is acknowledged.",
     )  # fmt: skip
+
+
+@worker("GET", "HEAD", "POST", needs="record")
+def permission(request: WorkerRequest, contact: UUID) -> HttpResponse:
+    """Record that a parent lets a child be asked afterwards how we did."""
+    found, frame = intake.received(contact, part="afterwards"), request.frame
+    if found.extras:
+        raise NotFound
+
+    def permitted(said: dict[str, Any]) -> Any:
+        return extras.permit(contact=found.contact, by=frame.actor, at=frame.at, **said)
+
+    return _ask(
+        request, found, PermissionForm(posted(request)), permitted, title="A parent’s permission",
+        submit="Record it", done="They may be asked afterwards how we did.",
+        introduction="For a child who wants to be asked afterwards how we did, and is too young to say so alone.",
+    )  # fmt: skip
+
+
+@worker("POST", needs="record")
+def no_longer(request: WorkerRequest, contact: UUID) -> HttpResponse:
+    """Record that somebody no longer agrees to be asked afterwards."""
+    found = intake.received(contact, part="afterwards")
+    for extra in found.extras:
+        extras.take_back(extra=extra, at=request.frame.at)
+        messages.success(request, "They are not asked afterwards.")
+    return redirect("workspace:contact", contact=contact)
 
 
 def _ask(

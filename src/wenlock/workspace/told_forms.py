@@ -49,7 +49,8 @@ class WhoForm(PageForm):
 
     def __init__(self, *args: Any, numbers: Mapping[str, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["number"].choices = [CHOOSE, *numbers.items()]  # type: ignore[attr-defined]
+        none = CHOOSE if numbers else ("", "We held none")
+        self.fields["number"].choices = [none, *numbers.items()]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or {}
@@ -210,3 +211,16 @@ class AcknowledgeForm(FeedbackForm):
     )  # fmt: skip
     field_order = ("passed_to", "how", "words", "why_not")
     looks = FeedbackForm.looks | {"passed_to": Look(width="two-thirds")}
+
+
+class PermissionForm(PageForm):
+    """A parent's permission for a child to be asked afterwards how we did."""
+
+    age = forms.IntegerField(
+        label="How old is the child?", min_value=0, max_value=codes.OLDEST, required=False
+    )
+    how = forms.CharField(
+        label="Who gave permission, and how do you know it is theirs to give?", max_length=300, widget=forms.Textarea,
+        error_messages={"required": "Say who gave permission, and how you know"},
+    )  # fmt: skip
+    looks = {"age": Look(width=3), "how": Look(rows=3)}

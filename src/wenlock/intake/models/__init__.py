@@ -2,6 +2,7 @@
 
 from wenlock.intake.models.changes import Change, IdentityCheck
 from wenlock.intake.models.contact import Contact, Mention
+from wenlock.intake.models.extras import Extra
 from wenlock.intake.models.own_words import Answer, OwnWords
 from wenlock.intake.models.paper import Paper
 from wenlock.intake.models.screening import Decision, Draft, Feedback, ScreeningNote
@@ -13,6 +14,7 @@ __all__ = [
     "Contact",
     "Decision",
     "Draft",
+    "Extra",
     "Feedback",
     "Giver",
     "IdentityCheck",

@@ -102,7 +102,8 @@ def _taken(request: HttpRequest, kind: str, form: TellForm, notice: Notice | Non
 def _form(kind: str, notice: Notice | None, posted: QueryDict | None) -> TellForm:
     today = timezone.localdate()
     sources = telling.agencies(notice.sources, on=today) if notice else {}
-    return FORMS[kind](posted, today=today, sources=sources)
+    age = notice.online_consent_age(today) if notice else None
+    return FORMS[kind](posted, today=today, sources=sources, consent_age=age.value if age else None)
 
 
 def _readable(request: HttpRequest) -> QueryDict | None:
