@@ -19,7 +19,7 @@ from wenlock.files import store
 from wenlock.files.tasks import sweep
 from wenlock.security import sealer
 from wenlock.security.jobs import NotAnId, defer, work
-from wenlock.security.tasks import clear_sessions
+from wenlock.security.tasks import forget_sessions
 
 
 def test_a_job_is_lost_with_the_transaction_that_asked_for_it(db: None) -> None:
@@ -64,7 +64,7 @@ def test_sessions_that_are_over_are_cleared_each_night_and_the_others_stay(db: N
     now = timezone.now()
     for key, days in (("over", -1), ("open", 1)):
         Session.objects.create(session_key=key, session_data="", expire_date=now + timedelta(days=days))
-    clear_sessions(timestamp=0)
+    forget_sessions(timestamp=0)
     assert list(Session.objects.values_list("session_key", flat=True)) == ["open"]
 
 

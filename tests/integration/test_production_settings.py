@@ -172,7 +172,7 @@ def test_one_click_is_joan_and_is_written_down(the: Cast, client: Client, joan: 
     (event,) = events(the, "signed-in")
     assert (event.actor_id, event.detail) == (
         joan.pk,
-        {"method": "demonstration", "address": "127.0.0.1"},
+        {"method": "demonstration", "address": "127.0.0.0/24"},
     )
 
 

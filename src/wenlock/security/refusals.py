@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from wenlock.security.actions import record_event
+from wenlock.security.addresses import network
 from wenlock.security.limits import address_of
 
 log = logging.getLogger("wenlock.sign_in")
@@ -54,6 +55,7 @@ def refuse(request: HttpRequest, *, method: str, why: str, page: str, **detail: 
 def note(request: HttpRequest, *, method: str, why: str, **detail: Any) -> None:
     """Write that a sign-in was refused. Nothing typed is written: a password may be typed in any box."""
     record_event(
-        "sign-in-refused", detail={"method": method, "why": why, "address": address_of(request), **detail}
+        "sign-in-refused",
+        detail={"method": method, "why": why, "address": network(address_of(request)), **detail},
     )
     log.warning("A sign-in by %s was refused: %s", method, why)

@@ -12,6 +12,7 @@ SENTENCES = {
     "security_actor_email_is_one_persons": "Somebody already has an account with this email address.",
     "security_actor_kind_is_known": "An account is a worker’s or a service’s. Choose one of the two.",
     "security_actor_service_has_no_password": "A service account signs in with a key, never with a password.",
+    "security_auditevent_address_is_cut": "The trail keeps the network somebody came from, and never their whole address.",
     "security_auditevent_append_only": KEPT,
     "security_auditevent_never_emptied": KEPT,
     "security_conflict_declared_once": "This conflict of interest has been declared already.",

@@ -16,6 +16,7 @@ from django.utils.module_loading import import_string
 
 from wenlock.security import context
 from wenlock.security.actions import record_event
+from wenlock.security.addresses import first_of, network
 from wenlock.security.backends import BACKEND, may_sign_in
 from wenlock.security.limits import address_of
 from wenlock.security.models import Actor
@@ -61,8 +62,10 @@ def begin(request: HttpRequest, *, actor: Actor, method: str) -> str:
     for used in (NEXT, NOTICE):
         request.session.pop(used, None)
     UserSession.objects.create_from_request(request)
+    mine = UserSession.objects.filter(session_key=request.session.session_key or "")
+    mine.update(ip=first_of(address_of(request)))
     context.enter(actor=actor.pk, purpose=request.session[PURPOSE], request_id=request_id)
-    record_event("signed-in", detail={"method": method, "address": address_of(request)})
+    record_event("signed-in", detail={"method": method, "address": network(address_of(request))})
     return str(onwards)
 
 
@@ -148,6 +151,16 @@ def end_all(*, actor: Actor, but: str | None = None, only: str | None = None) ->
     ended = list(rows)
     for row in ended:
         row.end()
+    return len(ended)
+
+
+def forget_ended() -> int:
+    """Delete what is kept of sessions that have ended, and say how many; a nightly job."""
+    engine: Any = import_module(settings.SESSION_ENGINE)
+    engine.SessionStore.clear_expired()
+    ended = [row for row in UserSession.objects.all() if not row.exists()]
+    for row in ended:
+        row.delete()
     return len(ended)
 
 

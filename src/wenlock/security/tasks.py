@@ -1,10 +1,10 @@
-"""What the worker does by itself for security: seal the trail each minute, and each night check it and clear old sessions."""
+"""What the worker does by itself for security: seal the audit trail each minute; each night, check it, and forget
+the sessions that have ended."""
 
-from django.contrib.sessions.models import Session
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from wenlock.security import sealer, sealing, verifying
+from wenlock.security import sealer, sealing, sessions, verifying
 from wenlock.security.keys import sealing_key, trusted_keys
 
 
@@ -32,8 +32,8 @@ def verify(timestamp: int) -> None:
         raise TrailUnsound("\n".join(report.problems))
 
 
-@app.periodic(cron="15 3 * * *")
-@app.task(name="security.clear-sessions", queueing_lock="security.clear-sessions")
-def clear_sessions(timestamp: int) -> None:
-    """Remove the sessions that are over, and with them what was typed in them and set aside."""
-    Session.objects.filter(expire_date__lt=timezone.now()).delete()
+@app.periodic(cron="30 3 * * *")
+@app.task(name="security.forget-sessions", queueing_lock="security.forget-sessions")
+def forget_sessions(timestamp: int) -> None:
+    """Delete the sessions that have ended: what was typed in them and set aside, from where, and with which browser."""
+    sessions.forget_ended()

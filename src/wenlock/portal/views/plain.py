@@ -22,6 +22,7 @@ from wenlock.portal.cookies import Register, choose, name_here, register
 from wenlock.portal.frame import in_force
 from wenlock.portal.views.pages import show
 from wenlock.portal.views.tell import elsewhere
+from wenlock.security.addresses import KEEPING
 
 ROBOTS = "User-agent: *\nDisallow: /work\nDisallow: /sign-in\nDisallow: /healthz\nDisallow: /tell-us/sent\n"
 
@@ -57,6 +58,7 @@ def cookies(request: HttpRequest) -> HttpResponse:
         "strange": sorted(name for name in request.COOKIES if name not in known),
         "asks": kept.asks,
         "said": kept.said(request),
+        "keeping": [(each.where, each.why, each.how, each.until) for each in KEEPING],
     }
     response = show(request, "cookies.html", context, trail=(("Cookies", ""),))
     response.headers["Cache-Control"] = "no-store"

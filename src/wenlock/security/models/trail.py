@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import CheckConstraint, F, Q, UniqueConstraint
 
 from wenlock.base.constraints import GUARD, SEALER, DbTrigger, RowPolicy, TableGrant
+from wenlock.security.addresses import CUT
 from wenlock.security.models.actor import Actor
 from wenlock.security.rows import granted, service_policies
 
@@ -36,6 +37,10 @@ class AuditEvent(models.Model):
             BTreeIndex(fields=["epoch", "xid", "id"], name="security_audit_in_order"),
         ]
         constraints: ClassVar = [
+            CheckConstraint(
+                name="security_auditevent_address_is_cut",
+                condition=~Q(detail__has_key="address") | Q(detail__address__regex=CUT),
+            ),
             RowPolicy(
                 name="security_auditevent_seen_with_the_record",
                 command="SELECT",
