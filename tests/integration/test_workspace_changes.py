@@ -9,10 +9,12 @@ from django.utils import timezone
 from tests.cast import PURPOSE, Cast
 from tests.integration.change_examples import HELD, checked, new_number, number_of, put_right, told
 from tests.integration.intake_examples import taken
+from tests.integration.test_workspace_contacts import call
 from tests.integration.workspace_examples import at_work, said
 from wenlock.intake import queries
 from wenlock.intake.actions import Telling
 from wenlock.intake.clocks import readings
+from wenlock.intake.models import Contact
 from wenlock.security.context import acting
 from wenlock.workspace.words import span
 
@@ -204,3 +206,24 @@ def test_a_complaint_says_who_answers_it(the: Cast) -> None:
         address(complained(the, "service"), "acknowledge/"), {"how": "letter", "words": "x"}
     )
     assert "Say who answers it" in said(asked)
+
+
+@pytest.mark.parametrize("about, kept", [("information", "information"), ("", "unsure")])
+def test_a_complaint_by_telephone_is_the_same_record_as_one_by_the_website(
+    about: str, kept: str, the: Cast
+) -> None:
+    """N92: a call makes what the form makes, with its clock."""
+    answers = call(kind="complaint", complaint_about=about, teller="family", source="family")
+    taken_by_hand = at_work(the.dilys).post("/work/contacts/take/", answers)
+    assert taken_by_hand.status_code == 302
+    with acting(actor=the.dilys.pk, purpose=PURPOSE):
+        contact = Contact.objects.get()
+        clocks = dict(readings(contact, at=timezone.now()))
+    assert contact.complaint_about == kept
+    assert clocks["Acknowledge a complaint about data protection"].state == "running"
+
+
+def test_what_is_no_complaint_is_of_nothing(the: Cast) -> None:
+    at_work(the.dilys).post("/work/contacts/take/", call(complaint_about="information"))
+    with acting(actor=the.dilys.pk, purpose=PURPOSE):
+        assert Contact.objects.get().complaint_about == ""

@@ -147,7 +147,7 @@ def test_a_complaint_is_sent_signed_out_and_acknowledged(
 def counting(monkeypatch: pytest.MonkeyPatch) -> None:
     """A register that has a cookie to agree to, and pages that try to set it, and one that nobody declared."""
     register = Register(frozenset({"session", "csrf", "messages", CHOICE}), frozenset({COUNT}))
-    monkeypatch.setattr(cookies, "_register", lambda version: register)
+    monkeypatch.setattr(cookies, "_register", lambda declared: register)
     drawn = pages.render
 
     def sets(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

@@ -9,14 +9,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
 from typing import Any
-from uuid import UUID
 
 from django.conf import settings
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
-from wenlock.notice import published
 from wenlock.notice.declared import Cookie
 from wenlock.portal.frame import in_force
 
@@ -110,15 +108,14 @@ def register(request: HttpRequest) -> Register:
     version = in_force(request)
     try:
         if version:
-            return _register(version.id)
+            return _register(version.notice.cookies)
     except DatabaseError:
         log.exception("The register of cookies could not be read.")
     return Register(frozenset({settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME}))
 
 
 @lru_cache(maxsize=32)
-def _register(version: UUID) -> Register:
-    declared = published.content(version).cookies
+def _register(declared: tuple[Cookie, ...]) -> Register:
     names = {
         kind: frozenset(name_here(cookie) for cookie in declared if cookie.class_ == kind)
         for kind in ("exempt", "consent")

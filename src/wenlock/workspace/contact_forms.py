@@ -122,6 +122,12 @@ class TakeForm(PageForm):
         label="What is it?", choices=list(codes.KINDS.items()), widget=forms.RadioSelect,
         error_messages={"required": "Select what it is"},
     )  # fmt: skip
+    complaint_about = forms.ChoiceField(
+        label="What is the complaint of?",
+        choices=list(codes.COMPLAINT_ABOUT.items()),
+        initial="unsure",
+        required=False,
+    )
     words = forms.CharField(
         label="What did they say?", max_length=20_000, widget=forms.Textarea,
         help_text="As nearly as you can in their own words.",
@@ -165,8 +171,9 @@ class TakeForm(PageForm):
     def _looks(self) -> dict[str, Look]:
         small = Look(small=True)
         return {
-            **dict.fromkeys(("teller", "kind", "danger", "in_confidence"), small),
+            **dict.fromkeys(("teller", "danger", "in_confidence"), small),
             "channel": Look(choices={codes.FACE_TO_FACE: Choice(reveals=("place", "present"))}, small=True),
+            "kind": Look(small=True, choices={"complaint": Choice(reveals=("complaint_about",))}),
             "received_time": Look(width=5),
             "words": Look(rows=10),
             **{name: Look(width="two-thirds") for name in ("teller_name", "teller_role", "new_agency")},
@@ -222,7 +229,9 @@ class TakeForm(PageForm):
         names = ("kind", "words", "teller", "teller_name", "teller_role", "teller_reach", "in_confidence")
         said = self.cleaned_data
         more = ("danger", "agreed", "originator_code", "present")
-        return Telling(**{name: said[name] for name in (*names, *more)}, agency=agency)
+        complaint = (said["complaint_about"] or "unsure") if said["kind"] == "complaint" else ""
+        told = {name: said[name] for name in (*names, *more)}
+        return Telling(**told, agency=agency, complaint_about=complaint)
 
     def about(self) -> list[Named]:
         """Everybody it is about."""

@@ -33,27 +33,41 @@ def pages_without(missing: Missing) -> Callable[[Stage], tuple[int, list[str]]]:
     """Count the pages, drawn with the notice as the prover reads it, and those of which something is missing."""
 
     def count(stage: Stage) -> tuple[int, list[str]]:
-        stage.become("wenlock_owner")
-        row = stage.run(
-            "SELECT controller, number, in_force_from, canonical FROM notice_version WHERE id = guard.notice_in_force(guard.today())"
-        ).fetchone()
-        if row is None:
+        version = version_in_force(stage)
+        if version is None:
             return 0, ["no notice is in force"]
-        notice = notice_of(bytes(row[3]))
-        version = SimpleNamespace(controller=row[0], number=row[1], in_force_from=row[2], notice=notice)
-        found = {address: missing(_drawn(address, version), notice) for address in pages_that_take_in()}
+        notice = version.notice
+        found = {address: missing(drawn(address, version), notice) for address in pages_that_take_in()}
         broken = [f"{address}: {what}" for address, what in found.items() if what]
         return len(found), broken or ([] if found else ["no page takes anything in"])
 
     return count
 
 
-def _drawn(address: str, version: Any) -> Any:
+def version_in_force(stage: Stage) -> Any:
+    """The notice in force as the prover reads it, in the shape the pages take it; None where there is none."""
+    stage.become("wenlock_owner")
+    row = stage.run(
+        "SELECT controller, number, in_force_from, canonical FROM notice_version WHERE id = guard.notice_in_force(guard.today())"
+    ).fetchone()
+    if row is None:
+        return None
+    notice = notice_of(bytes(row[3]))
+    return SimpleNamespace(controller=row[0], number=row[1], in_force_from=row[2], notice=notice)
+
+
+def asked(address: str, version: Any) -> HttpRequest:
+    """A stranger's request for a page, on a day when that version is in force."""
     request = HttpRequest()
     request.method, request.path = "GET", address
     request._notice_in_force = version  # type: ignore[attr-defined]
+    return request
+
+
+def drawn(address: str, version: Any) -> Any:
+    """The page at an address, as a tree."""
     match = resolve(address)
-    answer: HttpResponse = match.func(request, *match.args, **match.kwargs)
+    answer: HttpResponse = match.func(asked(address, version), *match.args, **match.kwargs)
     return html.fromstring(answer.content.decode())
 
 
