@@ -227,3 +227,26 @@ def test_what_is_no_complaint_is_of_nothing(the: Cast) -> None:
     at_work(the.dilys).post("/work/contacts/take/", call(complaint_about="information"))
     with acting(actor=the.dilys.pk, purpose=PURPOSE):
         assert Contact.objects.get().complaint_about == ""
+
+
+# ---- Questions -------------------------------------------------------------------------------------------------
+
+
+def test_a_question_is_answered_and_the_answer_is_kept_with_how_it_was_sent(the: Cast) -> None:
+    contact = taken(
+        the.dilys, Telling(kind="question", words="When does the hub open?", teller="family"), about=()
+    )
+    browser = at_work(the.dilys)
+    assert "Answer the question" in said(browser.get(address(contact)))
+    asked = browser.post(address(contact, "answer/"), {"how": "email"})
+    assert (asked.status_code, "Say what you told them" in said(asked)) == (422, True)
+    done = browser.post(address(contact, "answer/"), {"how": "email", "words": "At nine"})
+    assert done.status_code == 302, said(done)
+    page = said(browser.get(address(contact)))
+    for words in ("Question answered", "By email", "At nine"):
+        assert words in page
+    assert browser.get(address(contact, "answer/")).status_code == 404
+
+
+def test_what_is_no_question_is_not_answered(the: Cast) -> None:
+    assert at_work(the.dilys).get(address(taken(the.dilys), "answer/")).status_code == 404

@@ -93,6 +93,10 @@ def paperwork(family: Family, by: Actor) -> Paperwork:
             telling=Telling(kind="complaint", complaint_about="unsure", words="Nobody rang me back.", teller="family"),
             about=[], channel="telephone", source="family", purpose=PURPOSE, by=by, at=at,
         )  # fmt: skip
+        question = intake.take_contact(
+            telling=Telling(kind="question", words="When does the family hub open?", teller="family"),
+            about=[], channel="telephone", source="family", purpose=PURPOSE, by=by, at=at,
+        )  # fmt: skip
     batch = import_census(
         stream=io.BytesIO(cin_examples.full()), file_name="cin-2026.xml", by=family.vera, at=at
     ).batch
@@ -103,6 +107,7 @@ def paperwork(family: Family, by: Actor) -> Paperwork:
         "mention": mention.pk, "token": token, "other": other, "merge": merge, "clock": clock,
         "words": wren_wrote(family),
         "told": told.pk, "whose": whose.pk, "complaint": complaint.pk,
+        "question": question.pk,
     }  # fmt: skip
     return Paperwork({name: str(key) for name, key in ids.items()}, draft=str(draft.pk))
 

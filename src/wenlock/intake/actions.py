@@ -208,6 +208,16 @@ def tell(
     return feedback
 
 
+def answer(
+    *, contact: Contact, how: str, by: Actor, at: datetime, words: str = "", why_not: str = ""
+) -> Feedback:
+    """Record the answer to a question and how it was sent, or why there is none. That finishes it."""
+    decide(
+        contact=contact, outcome="answered", seen="The question", reason="They asked a question", by=by, at=at
+    )
+    return tell(contact=contact, how=how, words=words, why_not=why_not, by=by, at=at)
+
+
 def acknowledge(
     *,
     contact: Contact,

@@ -163,6 +163,7 @@ OUTCOMES = (
     Outcome("early-help", "Early help", "The family is offered early help, if they agree.", True),
     Outcome("mash", "Multi-agency enquiry", "Agencies are asked what they know before deciding.", True),
     Outcome("referral", "Referral", "A social work manager decides within one working day.", True),
+    Outcome("answered", "Question answered", "They have their answer, or it is said why not.", False),
     Outcome(
         "settled", "Change dealt with", "What was told is put right, or is not and it is said why.", False
     ),
@@ -171,7 +172,7 @@ OUTCOMES = (
 )
 
 # The kind of contact an outcome answers; the others answer any. Such an outcome is recorded with the telling of it.
-ANSWERS = {"settled": "change", "complaint": "complaint"}
+ANSWERS = {"answered": "question", "settled": "change", "complaint": "complaint"}
 # How somebody who tells of a change is known to be who they say.
 WAYS_TO_KNOW = {
     "voice": "By voice, which the worker knows, on a number we held already",

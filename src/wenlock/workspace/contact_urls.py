@@ -32,5 +32,6 @@ urlpatterns = [
     path("<uuid:told>/report/", told.report, name="change-report"),
     path("<uuid:contact>/afterwards/", told.permission, name="contact-afterwards"),
     path("<uuid:contact>/afterwards/undo/", told.no_longer, name="contact-afterwards-undo"),
+    path("<uuid:question>/answer/", told.answer, name="question-answer"),
     path("<uuid:complaint>/acknowledge/", told.acknowledge, name="complaint-acknowledge"),
 ]

@@ -1,4 +1,4 @@
-"""Pages on a change somebody tells of: who told it, what is put right, and telling them; and acknowledging a complaint."""
+"""Pages on a change somebody tells of: who told it, what is put right, and telling them; a complaint acknowledged, a question answered."""
 
 from collections.abc import Callable
 from typing import Any
@@ -23,6 +23,7 @@ from wenlock.workspace.frame import WorkerRequest, show
 from wenlock.workspace.pages import attempt, posted, worker
 from wenlock.workspace.told_forms import (
     AcknowledgeForm,
+    AnswerForm,
     BirthForm,
     HomeForm,
     LeaveForm,
@@ -132,6 +133,20 @@ def acknowledge(request: WorkerRequest, complaint: UUID) -> HttpResponse:
     return _ask(
         request, found, AcknowledgeForm(posted(request)), acknowledged, title="Acknowledge the complaint",
         submit="Record it", done="The complaint is acknowledged.",
+    )  # fmt: skip
+
+
+@worker("GET", "HEAD", "POST", needs="screen")
+def answer(request: WorkerRequest, question: UUID) -> HttpResponse:
+    """Answer a question: what was said, and how it was sent."""
+    found, frame = _undecided(question, kind="question"), request.frame
+
+    def answered(said: dict[str, Any]) -> Any:
+        return actions.answer(contact=found.contact, by=frame.actor, at=frame.at, **said)
+
+    return _ask(
+        request, found, AnswerForm(posted(request)), answered, title="Answer the question", submit="Record the answer",
+        done="The answer is recorded. The contact is finished.",
     )  # fmt: skip
 
 

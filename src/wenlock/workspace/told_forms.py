@@ -213,6 +213,17 @@ class AcknowledgeForm(FeedbackForm):
     looks = FeedbackForm.looks | {"passed_to": Look(width="two-thirds")}
 
 
+class AnswerForm(FeedbackForm):
+    """The answer to a question, and how it was sent."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["how"].label = "How did you send the answer?"
+        self.fields["words"].label = "What is the answer?"
+        self.fields["words"].help_text = "As you sent it. Nothing of anybody else’s record belongs in it."
+        self.fields["why_not"].label = "Why is there no answer?"
+
+
 class PermissionForm(PageForm):
     """A parent's permission for a child to be asked afterwards how we did."""
 
