@@ -16,6 +16,7 @@ from tests.integration.portal_examples import changed, published, seen_by_the_si
 from tests.integration.tell_examples import KINDS, filled_in, reference, send, waiting
 from tests.integration.workspace_examples import at_work, said
 from wenlock.intake import actions, extras
+from wenlock.intake.actions import Telling
 from wenlock.intake.extras import Yes
 from wenlock.intake.models import Contact, Extra
 from wenlock.security.context import acting
@@ -125,7 +126,7 @@ def test_the_age_is_that_of_the_notice_in_force(tmp_path: Any) -> None:
 
 
 def test_a_childs_yes_is_kept_once_a_worker_has_verified_a_parents_permission(the: Cast) -> None:
-    contact = by_hand(the.dilys)
+    contact = by_hand(the.dilys, Telling(kind="question", teller="child", words="May I come?"), about=())
     browser, place = at_work(the.dilys), f"/work/contacts/{contact.pk}/afterwards/"
     assert "Say who gave permission" in said(browser.post(place, {"age": "11"}))
     assert (

@@ -14,8 +14,10 @@ from tests.integration.workspace_examples import at_work, said
 from wenlock.intake import queries
 from wenlock.intake.actions import Telling
 from wenlock.intake.clocks import readings
+from wenlock.intake.codes import FACTS
 from wenlock.intake.models import Contact
 from wenlock.security.context import acting
+from wenlock.workspace import told as pages
 from wenlock.workspace.words import span
 
 CHECK = {"how": "in-person", "words": "I visited them on Monday", "satisfied": "yes"}
@@ -162,6 +164,10 @@ def test_the_list_says_how_long_changes_took(the: Cast) -> None:
 )
 def test_a_length_of_time_is_said_without_promising_less(hours: int, words: str) -> None:
     assert span(timedelta(hours=hours)) == words
+
+
+def test_each_fact_has_a_page() -> None:
+    assert pages.FORMS.keys() == FACTS.keys()
 
 
 # ---- Complaints ------------------------------------------------------------------------------------------------

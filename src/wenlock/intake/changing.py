@@ -8,7 +8,7 @@ from wenlock.base.identifiers import new_id
 from wenlock.intake import actions
 from wenlock.intake.codes import CHANGE_OUTCOMES, FACTS, WAYS_TO_KNOW
 from wenlock.intake.models import Change, Contact, Feedback, IdentityCheck
-from wenlock.people.changing import Fact, Source
+from wenlock.people.changing import Fact, Writing
 from wenlock.security.models import Actor
 
 
@@ -47,7 +47,7 @@ def put_right(*, contact: Contact, fact: Fact, reason: str, by: Actor, at: datet
         force_insert=True
     )  # before the fact: it opens the record for as long as the fact takes to write
     why = f"Contact {contact.reference}: {reason}"[:500]
-    fact.put_right(Source(by=by, at=at, provenance=contact.provenance, reason=why))
+    fact.put_right(Writing(by=by, at=at, provenance=contact.provenance, reason=why))
     return change
 
 

@@ -28,7 +28,7 @@ class Standing:
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class Writing:
     """In whose name a record is put right, when, how the information came, and why the old fact gives way."""
 
     by: Actor
@@ -76,7 +76,7 @@ class Fact(Protocol):
     def says(self) -> str:
         """What the record will say, for those who may see the contact that told of it."""
 
-    def put_right(self, source: Source) -> None:
+    def put_right(self, writing: Writing) -> None:
         """Write it. Needs the record open to whoever does, and the transaction of the act that opened it."""
 
 
@@ -95,12 +95,12 @@ class Home:
     def says(self) -> str:
         return PROTECTED if self.protected else ", ".join(filter(None, (*self.lines, self.postcode)))
 
-    def put_right(self, source: Source) -> None:
+    def put_right(self, writing: Writing) -> None:
         for row in Residence.objects.filter(person=self.person, kind="home", until_on__isnull=True):
-            correct(row, reason=source.reason, until_on=self.on)
+            correct(row, reason=writing.reason, until_on=self.on)
         record_address(
             people=[Person.objects.get(pk=self.person)], lines=list(self.lines), postcode=self.postcode,
-            from_on=self.on, confidential=self.protected, by=source.by, at=source.at, provenance=source.provenance,
+            from_on=self.on, confidential=self.protected, by=writing.by, at=writing.at, provenance=writing.provenance,
         )  # fmt: skip
 
 
@@ -120,12 +120,12 @@ class Reach:
     def says(self) -> str:
         return f"{codes.CONTACT_KINDS[self.kind]}: {self.value}"
 
-    def put_right(self, source: Source) -> None:
+    def put_right(self, writing: Writing) -> None:
         replaced = [self.instead_of] if self.instead_of else []
         for row in ContactPoint.objects.filter(person=self.person, pk__in=replaced):
-            correct(row, reason=source.reason, until_on=self.on)
+            correct(row, reason=writing.reason, until_on=self.on)
         _write(
-            ContactPoint, self.person, source,
+            ContactPoint, self.person, writing,
             kind=self.kind, value=self.value, safe_to_use=self.safe, from_on=self.on,
         )  # fmt: skip
 
@@ -145,14 +145,14 @@ class Naming:
     def says(self) -> str:
         return f"{codes.NAME_KINDS[self.kind]}: {self.given} {self.family}".strip()
 
-    def put_right(self, source: Source) -> None:
+    def put_right(self, writing: Writing) -> None:
         named = {"given": self.given, "family": self.family}
         held = Name.objects.filter(person=self.person, kind=self.kind, until_on__isnull=True)
         for row in held.order_by("position")[:1]:
-            correct(row, reason=source.reason, **({"until_on": self.on} if self.on else named))
+            correct(row, reason=writing.reason, **({"until_on": self.on} if self.on else named))
             if not self.on:
                 return
-        _write(Name, self.person, source, kind=self.kind, from_on=self.on, **named)
+        _write(Name, self.person, writing, kind=self.kind, from_on=self.on, **named)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,10 +167,10 @@ class Birth:
     def says(self) -> str:
         return f"Born {self.on:%-d %B %Y}"
 
-    def put_right(self, source: Source) -> None:
+    def put_right(self, writing: Writing) -> None:
         row = Person.objects.get(pk=self.person)
-        correct(row, reason=source.reason, born_on=self.on, birth_estimated=False)
+        correct(row, reason=writing.reason, born_on=self.on, birth_estimated=False)
 
 
-def _write(model: type[Name] | type[ContactPoint], person: UUID, source: Source, **facts: object) -> None:
-    record(model, person=person, by=source.by, at=source.at, provenance=source.provenance, **facts)
+def _write(model: type[Name] | type[ContactPoint], person: UUID, writing: Writing, **facts: object) -> None:
+    record(model, person=person, by=writing.by, at=writing.at, provenance=writing.provenance, **facts)
