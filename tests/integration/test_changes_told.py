@@ -191,7 +191,9 @@ def test_a_home_is_left_for_another_which_may_be_one_to_protect(the: Cast) -> No
     change = put_right(contact, the.dilys, fact)
     homes = rows(Residence, the.amara, the.people.mia, "until_on", "from_on")
     assert homes == [(MOVED_ON, None), (None, MOVED_ON)]
-    assert change.says == "A protected address"
+    assert change.says == "Lives elsewhere from 20 November 2026"
+    with acting(actor=the.dilys.pk, purpose=PURPOSE):
+        assert "Wren" not in str([vars(each) for each in queries.received(contact.pk).changes])
 
 
 def test_a_new_name_stands_beside_the_old_and_a_wrong_one_is_kept_with_why(the: Cast) -> None:

@@ -81,8 +81,8 @@ def test_no_page_puts_anything_right_before_the_check(part: str, the: Cast) -> N
 @pytest.mark.parametrize(
     "part, answers, now",
     [
-        ("home", {"line": "7 Wren Close", "town": "Wem", "postcode": "sy45aa"}, "7 Wren Close, Wem, SY4 5AA"),
-        ("home", {"line": "7 Wren Close", "protected": "on"}, "A protected address"),
+        ("home", {"line": "7 Wren Close", "town": "Wem", "postcode": "sy45aa"}, "Lives elsewhere from 20 November 2026"),
+        ("home", {"line": "7 Wren Close", "protected": "on"}, "Lives elsewhere from 20 November 2026"),
         ("name", {"kind": "legal", "given": "Mya", "family": "Ashdown", "how": "wrong"}, "Legal name: Mya Ashdown"),
         ("name", {"kind": "known-as", "given": "May", "family": "", "how": "changed"}, "Known as: May"),
         ("birth", {"on_year": "2015"}, "Born 20 November 2015"),

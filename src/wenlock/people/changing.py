@@ -93,7 +93,8 @@ class Home:
 
     @property
     def says(self) -> str:
-        return PROTECTED if self.protected else ", ".join(filter(None, (*self.lines, self.postcode)))
+        # No line of it: the record alone can protect an address, now or one day.
+        return f"Lives elsewhere from {self.on:%-d %B %Y}"
 
     def put_right(self, writing: Writing) -> None:
         for row in Residence.objects.filter(person=self.person, kind="home", until_on__isnull=True):

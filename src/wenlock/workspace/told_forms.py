@@ -98,9 +98,8 @@ class HomeForm(PutRightForm):
     postcode = forms.CharField(label="Postcode", max_length=10, required=False)
     on = DateField(label="Day they moved", help_text="For example, 27 3 2026.")
     protected = forms.BooleanField(
-        label="This address must not be found", required=False,
-        help_text="Nobody sees it until it is revealed to one worker for ten minutes, with a reason.",
-    )  # fmt: skip
+        label="This address must not be found: show it to one worker at a time, with a reason", required=False
+    )
     looks = {"town": Look(width="two-thirds"), "postcode": Look(width=10)}
 
     def clean_postcode(self) -> str:
@@ -130,9 +129,7 @@ class ReachForm(PutRightForm):
     instead_of = forms.ChoiceField(label="What does it replace?", required=False)
     on = DateField(label="Day it is right from", help_text="For example, 27 3 2026.")
     unsafe = forms.BooleanField(
-        label="It is not safe to use",
-        required=False,
-        help_text="It is shown with a warning, and never as a link.",
+        label="It is not safe to use: show it with a warning, and never as a link", required=False
     )
     looks = {"kind": Look(inline=True, small=True), "value": Look(width="two-thirds")}
 
