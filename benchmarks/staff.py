@@ -28,9 +28,10 @@ OPENED = """
 """
 CAME_IN = """
     INSERT INTO intake_contact (id, reference, kind, words, teller, teller_name, teller_role, teller_reach, in_confidence,
-                                danger, urgency, agreed, people, provenance_id, recorded_by_id, recorded_at)
+                                giver_unknown, originator_code, tags, present, danger, urgency, agreed, complaint_about,
+                                people, provenance_id, recorded_by_id, recorded_at)
     SELECT gen_random_uuid(), 'BENCH' || lpad(n::text, 4, '0'), 'concern', 'A child was alone after dark.', 'public', '', '',
-           '', false, 'unknown', 'today', 'not-asked', '{}', %(provenance)s, %(by)s, now() - n * interval '1 minute'
+           '', false, false, '', '{}', '', 'unknown', 'today', 'not-asked', '', '{}', %(provenance)s, %(by)s, now() - n * interval '1 minute'
     FROM generate_series(1, %(waiting)s) n
 """
 

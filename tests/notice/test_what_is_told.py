@@ -26,9 +26,9 @@ def test_a_change_finished_and_not_reported_back_turns_it_red(superuser: psycopg
     )  # no trigger, key or policy refuses what follows
     superuser.execute(
         "INSERT INTO intake_contact (id, reference, kind, words, teller, teller_name, teller_role, teller_reach, "
-        "in_confidence, danger, urgency, agreed, complaint_about, people, decided_at, provenance_id, recorded_by_id, "
-        "recorded_at) SELECT gen_random_uuid(), 'DRLL-DRLL', 'change', '', 'family', '', '', '', false, 'no', 'routine', "
-        "'not-asked', '', '{}', now(), gen_random_uuid(), gen_random_uuid(), now()"
+        "in_confidence, giver_unknown, originator_code, tags, present, danger, urgency, agreed, complaint_about, people, "
+        "decided_at, provenance_id, recorded_by_id, recorded_at) SELECT gen_random_uuid(), 'DRLL-DRLL', 'change', '', "
+        "'family', '', '', '', false, false, '', '{}', '', 'no', 'routine', 'not-asked', '', '{}', now(), gen_random_uuid(), gen_random_uuid(), now()"
     )
     superuser.execute(
         "INSERT INTO intake_change (id, contact_id, fact, outcome, says, reason, decided_by_id, decided_at) "
@@ -102,9 +102,9 @@ def test_a_complaint_of_information_left_for_a_month_turns_it_red(superuser: psy
     superuser.execute("SET LOCAL session_replication_role = replica")
     superuser.execute(
         "INSERT INTO intake_contact (id, reference, kind, words, teller, teller_name, teller_role, teller_reach, "
-        "in_confidence, danger, urgency, agreed, complaint_about, people, provenance_id, recorded_by_id, recorded_at) "
-        "SELECT gen_random_uuid(), 'DRLL-DRLL', 'complaint', '', 'family', '', '', '', false, 'no', 'routine', "
-        "'not-asked', 'unsure', '{}', gen_random_uuid(), gen_random_uuid(), now() - interval '31 days'"
+        "in_confidence, giver_unknown, originator_code, tags, present, danger, urgency, agreed, complaint_about, people, "
+        "provenance_id, recorded_by_id, recorded_at) SELECT gen_random_uuid(), 'DRLL-DRLL', 'complaint', '', 'family', "
+        "'', '', '', false, false, '', '{}', '', 'no', 'routine', 'not-asked', 'unsure', '{}', gen_random_uuid(), gen_random_uuid(), now() - interval '31 days'"
     )
     superuser.execute("SET LOCAL session_replication_role = origin")
     assert proved(superuser, "N92")["status"] == "red"

@@ -1,7 +1,5 @@
 """The proofs of what `people` enforces: that the record stays true, is safe, and that people decide."""
 
-from uuid import uuid4
-
 from wenlock.base.constraints import DbTrigger
 from wenlock.notice.proof.registry import REGISTRY, Census, Counted, Probe, Proof
 from wenlock.notice.proof.stage import Stage
@@ -124,17 +122,7 @@ def decide_in_haste(stage: Stage) -> None:
     actor = stage.worker("front-door")
     stage.act(actor=actor)
     provenance = stage.provenance(actor=actor)
-    contacts = [uuid4() for _ in range(MOST_IN_A_MINUTE + 1)]
-    for number, contact in enumerate(contacts):
-        stage.insert(
-            "intake_contact",
-            {
-                "id": contact, "reference": f"PACE-{number:04}", "kind": "concern", "words": "", "teller": "unnamed",
-                "teller_name": "", "teller_role": "", "teller_reach": "", "in_confidence": False, "danger": "no",
-                "urgency": "routine", "agreed": "not-asked", "people": [], "provenance_id": provenance,
-                "recorded_by_id": actor, "recorded_at": stage.now(),
-            },
-        )  # fmt: skip
+    contacts = [stage.contact(actor=actor, provenance=provenance) for _ in range(MOST_IN_A_MINUTE + 1)]
     stage.run(
         "INSERT INTO intake_decision (id, contact_id, outcome, seen, reason, decided_by_id, decided_at) "
         "SELECT gen_random_uuid(), c.id, 'none', 'Looked', 'Nothing', %s, now() FROM intake_contact c WHERE c.id = ANY (%s)",

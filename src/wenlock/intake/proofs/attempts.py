@@ -21,14 +21,8 @@ def contact(stage: Stage, actor: UUID, came: dict[str, Any] | None = None, **cha
     """A contact taken by an actor, from the police if nothing is said of it; `came` and `changes` are faults to try."""
     came = {"source": "police"} | (came or {})
     provenance = changes.pop("provenance_id", None) or stage.provenance(actor=actor, **came)
-    row: dict[str, Any] = {
-        "id": uuid4(), "reference": str(uuid4())[:9], "kind": "concern", "words": "Attempt", "teller": "professional",
-        "teller_name": "", "teller_role": "", "teller_reach": "", "in_confidence": False, "giver_unknown": False,
-        "originator_code": "", "tags": [], "present": "", "danger": "no", "urgency": "routine", "agreed": "not-asked",
-        "people": [], "provenance_id": provenance, "recorded_by_id": actor, "recorded_at": stage.now(),
-    } | changes  # fmt: skip
-    stage.insert("intake_contact", row)
-    return UUID(str(row["id"]))
+    told = {"words": "Attempt", "teller": "professional"}
+    return stage.contact(actor=actor, provenance=provenance, **(told | changes))
 
 
 def agency(stage: Stage, actor: UUID, of: str, *, number: str = "999") -> UUID:

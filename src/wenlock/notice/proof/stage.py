@@ -129,6 +129,18 @@ class Stage:
         self.insert("people_person", row)
         return row["id"]
 
+    def contact(self, *, actor: UUID, provenance: UUID, **changes: Any) -> UUID:
+        """Something told, taken by the actor; `changes` are the faults to try."""
+        row: dict[str, Any] = {
+            "id": uuid4(), "reference": str(uuid4())[:9], "kind": "concern", "words": "", "teller": "unnamed",
+            "teller_name": "", "teller_role": "", "teller_reach": "", "in_confidence": False, "giver_unknown": False,
+            "originator_code": "", "tags": [], "present": "", "danger": "no", "urgency": "routine",
+            "agreed": "not-asked", "complaint_about": "", "people": [], "provenance_id": provenance,
+            "recorded_by_id": actor, "recorded_at": self.now(),
+        } | changes  # fmt: skip
+        self.insert("intake_contact", row)
+        return UUID(str(row["id"]))
+
     def fact(self, table: str, *, person: UUID, actor: UUID, provenance: UUID, **facts: Any) -> UUID:
         """A row about a person, in any table of such rows."""
         row = {

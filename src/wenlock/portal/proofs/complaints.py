@@ -1,7 +1,6 @@
 """N91 to N96: how to complain, and that a complaint of the use of information is acknowledged in thirty days."""
 
 from dataclasses import replace
-from uuid import uuid4
 
 from wenlock.notice.proof.registry import REGISTRY, Counted, Probe, Proof
 from wenlock.notice.proof.stage import Stage
@@ -29,15 +28,13 @@ def of_nothing(stage: Stage) -> None:
     """A complaint that does not say what it is of, so that no clock would run."""
     actor = stage.worker("team-manager")
     stage.act(actor=actor)
-    stage.insert(
-        "intake_contact",
-        {
-            "id": uuid4(), "reference": "ATMP-TXXX", "kind": "complaint", "words": "You lost my file",
-            "teller": "family", "teller_name": "", "teller_role": "", "teller_reach": "", "in_confidence": False,
-            "danger": "no", "urgency": "routine", "agreed": "not-asked", "complaint_about": "", "people": [],
-            "provenance_id": stage.provenance(actor=actor), "recorded_by_id": actor, "recorded_at": stage.now(),
-        },
-    )  # fmt: skip
+    stage.contact(
+        actor=actor,
+        provenance=stage.provenance(actor=actor),
+        kind="complaint",
+        words="You lost my file",
+        teller="family",
+    )
 
 
 def complaints(code: str, why: str) -> Proof:
