@@ -7,7 +7,7 @@ from django.contrib.postgres.indexes import BTreeIndex
 from django.db import models
 from django.db.models import CheckConstraint, F, Q, UniqueConstraint
 
-from wenlock.base.constraints import OWNER, RowPolicy
+from wenlock.base.constraints import GUARD, OWNER, RowPolicy
 from wenlock.security.fields import an_actor, key
 from wenlock.security.rows import audited, granted, service_policies
 
@@ -46,7 +46,8 @@ class Team(models.Model):
         constraints: ClassVar = [
             UniqueConstraint(fields=["code"], name="council_team_code_is_one_teams"),
             CheckConstraint(name="council_team_has_a_purpose", condition=Q(purposes__len__gte=1)),
-            *granted("council_team", app="SELECT"),
+            # The guard makes the team of one that a partner's key works in: `wenlock.partners`.
+            *granted("council_team", app="SELECT", guard="SELECT, INSERT"),
             *audited("council_team"),
         ]
 
@@ -103,7 +104,22 @@ class Membership(models.Model):
                 command="INSERT",
                 with_check="made_by_id IS NULL",
             ),
+            # What a partner's key may do begins with its approval and ends with the key: `wenlock.partners`.
+            RowPolicy(
+                name="council_membership_begun_by_guard", role=GUARD, command="INSERT", with_check="true"
+            ),
+            RowPolicy(
+                name="council_membership_ended_by_guard",
+                role=GUARD,
+                command="UPDATE",
+                using="true",
+                with_check="true",
+            ),
             *service_policies("council_membership"),
-            *granted("council_membership", app="SELECT, INSERT, UPDATE (until_at)"),
+            *granted(
+                "council_membership",
+                app="SELECT, INSERT, UPDATE (until_at)",
+                guard="SELECT, INSERT, UPDATE (until_at)",
+            ),
             *audited("council_membership"),
         ]

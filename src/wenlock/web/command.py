@@ -51,6 +51,7 @@ def commands(home: Home) -> click.Group:
     from wenlock.council.commands import team
     from wenlock.notice.commands import notice
     from wenlock.notice.proof.commands import prove
+    from wenlock.partners.commands import partners
     from wenlock.returns.commands import import_, returns
     from wenlock.security.audit_commands import audit
     from wenlock.security.commands import staff
@@ -85,6 +86,7 @@ def commands(home: Home) -> click.Group:
         staff,
         team,
         clocks,
+        partners,
         reference,
     )
     for command in ours:

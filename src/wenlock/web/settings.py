@@ -23,6 +23,12 @@ CONTEXT_KEY = (
     if "WENLOCK_CONTEXT_KEY" in os.environ
     else HOME.secret("context").encode()
 )
+# The key of the digests by which partners' secrets are known. To change it ends every key that was issued.
+PARTNERS_KEY = (
+    bytes.fromhex(os.environ["WENLOCK_PARTNERS_KEY"])
+    if "WENLOCK_PARTNERS_KEY" in os.environ
+    else HOME.secret("partners").encode()
+)
 DEBUG = False
 ALLOWED_HOSTS = [host for host in os.environ.get("WENLOCK_HOSTS", "127.0.0.1,localhost").split(",") if host]
 ROOT_URLCONF = "wenlock.web.urls"
@@ -60,6 +66,7 @@ INSTALLED_APPS = [
     "wenlock.sharing",
     "wenlock.returns",
     "wenlock.workspace",
+    "wenlock.partners",
     "wenlock.portal",
     *(["wenlock.demo"] if DEMO else []),
 ]
@@ -124,6 +131,7 @@ MIDDLEWARE = [
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "wenlock.portal.cookies.RegisteredCookiesOnly",
     "wenlock.portal.open_door.OpenDoor",
+    "wenlock.partners.middleware.PartnersLink",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("wenlock.portal.urls")),
+    path("", include("wenlock.partners.urls")),
     path("", include("wenlock.security.urls")),
     path("work/", include("wenlock.workspace.urls")),
     path("", include("wenlock.returns.urls")),

@@ -1,0 +1,156 @@
+"""What a partner sends and is answered, in the words of the Department's own interface where it has them.
+
+Strict: a field not named here is refused, a number is never taken for a text, and a control character is never kept.
+"""
+
+import re
+from datetime import date, datetime
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+from ninja import Schema
+from pydantic import BeforeValidator, ConfigDict, Field, StringConstraints
+
+from wenlock.intake.actions import ROOM, Named, Telling
+from wenlock.partners.codes import FIELD_FAULTS, KINDS, WRONG_TYPE
+
+ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+PEOPLE = 20  # children, and adults, that one contact names at most
+WORDS = 50_000  # letters
+
+
+def a_day(value: Any) -> date | None:
+    """The day a text names as YYYY-MM-DD. Raises ValueError for any other value: 0 is not the first day of 1970."""
+    if value is None:
+        return None
+    if not isinstance(value, str) or not ISO_DATE.fullmatch(value):
+        raise ValueError("not a day, written YYYY-MM-DD")
+    return date.fromisoformat(value)
+
+
+def line(column: str) -> Any:
+    """A text of one line, as long as the column that holds it."""
+    return Annotated[
+        str, StringConstraints(max_length=ROOM[column], pattern=r"^[^\x00-\x1f\x7f]*$", strict=True)
+    ]
+
+
+Day = Annotated[date | None, BeforeValidator(a_day)]
+Words = Annotated[
+    str,
+    StringConstraints(
+        min_length=1, max_length=WORDS, pattern=r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]+$", strict=True
+    ),
+]
+
+
+class Strict(Schema):
+    """A body of which every field is named here and is of its own type."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+
+class SomebodyNamed(Strict):
+    """A child or an adult, as far as they are known. Nothing is needed: send what there is."""
+
+    first_name: line("given") = Field("", description="Given first name.")
+    surname: line("family") = Field("", description="Family name.")
+    date_of_birth: Day = Field(None, description="Day of birth, YYYY-MM-DD.")
+    age: line("age_said") = Field("", description="Their age in words, where the day of birth is not known.")
+    relationship: line("relationship") = Field(
+        "", description="Who they are to the child, or to you: mother, pupil."
+    )
+    where: line("where") = Field("", description="Where they live, or where they are now.")
+
+    def named(self, mentioned_as: str) -> Named:
+        """The same, as the front door takes it."""
+        return Named(
+            mentioned_as=mentioned_as, given=self.first_name, family=self.surname, born_on=self.date_of_birth,
+            age_said=self.age, relationship=self.relationship, where=self.where,
+        )  # fmt: skip
+
+
+class Professional(Strict):
+    """Who is telling: the person who knows the child, not the system that sends."""
+
+    name: line("teller_name") = Field("", description="Their name.")
+    role: line("teller_role") = Field("", description="Their work, such as designated safeguarding lead.")
+    reach: line("teller_reach") = Field(
+        "", description="How to reach them today: a telephone number or an email."
+    )
+
+
+class ContactSent(Strict):
+    """A contact: what somebody who works with a child is worried about, asks, or has to tell."""
+
+    words: Words = Field(description="What there is to tell, in the words of whoever tells it.")
+    danger: Literal["now", "today", "no", "unknown"] = Field(
+        description="now: somebody is in danger now. today: it cannot wait until tomorrow. no: it can wait for the next "
+        "working day. A contact with danger now is taken however often the key has called. Telephone 999 first."
+    )
+    kind: Literal["concern", "question", "change"] = Field(
+        "concern", description="What sort of contact it is."
+    )
+    agreed: Literal["yes", "told", "unsafe", "not-asked"] = Field(
+        "not-asked",
+        description="Whether the family knows and agrees: yes; told, and does not agree; telling them is unsafe; not asked.",
+    )
+    in_confidence: bool = Field(False, description="Whether the family must not learn who told.")
+    sent_by: Professional = Field(default_factory=Professional, description="Who is telling.")
+    children: list[SomebodyNamed] = Field([], max_length=PEOPLE, description="The children it is about.")
+    adults: list[SomebodyNamed] = Field([], max_length=PEOPLE, description="The adults it is about.")
+
+    def telling(self, *, agency: UUID) -> Telling:
+        """What is told, as the front door takes it. The agency is that of the key."""
+        return Telling(
+            kind=self.kind, words=self.words, teller="professional", teller_name=self.sent_by.name,
+            teller_role=self.sent_by.role, teller_reach=self.sent_by.reach, in_confidence=self.in_confidence,
+            danger=self.danger, agreed=self.agreed, agency=agency,
+        )  # fmt: skip
+
+    def about(self) -> tuple[Named, ...]:
+        """Those it is about, the children first, each in the order they were sent."""
+        children = [child.named("child") for child in self.children]
+        return (*children, *(adult.named("adult") for adult in self.adults))
+
+
+class ContactTaken(Schema):
+    """The contact was taken. Keep the id, to ask later; say the reference on the telephone."""
+
+    id: UUID
+    reference: str = Field(pattern=r"^[A-Z0-9]{4}-[A-Z0-9]{4}$")
+    received_at: datetime
+    status: Literal["received"] = "received"
+
+
+class ContactProgress(Schema):
+    """What became of a contact. The outcome is given once a worker has told whoever sent it."""
+
+    id: UUID
+    reference: str = Field(pattern=r"^[A-Z0-9]{4}-[A-Z0-9]{4}$")
+    received_at: datetime
+    status: Literal["received", "decided"]
+    outcome: Literal["information", "early-help", "mash", "referral", "none"] | None = None
+
+
+class Health(Schema):
+    """The interface answers, and so does its database."""
+
+    status: Literal["ok"] = "ok"
+
+
+class FieldFault(Schema):
+    """One field that is not as it should be. What was in it is never sent back."""
+
+    field: str = Field(description="Where it is: children.0.date_of_birth, or header.Idempotency-Key.")
+    code: Literal[tuple(dict.fromkeys((*FIELD_FAULTS.values(), WRONG_TYPE)))]  # type: ignore[valid-type]
+
+
+class Problem(Schema):
+    """A problem, as RFC 9457 writes them."""
+
+    type: str
+    title: str
+    status: int
+    code: Literal[tuple(kind.code for kind in KINDS)]  # type: ignore[valid-type]
+    errors: list[FieldFault] = []
