@@ -17,7 +17,7 @@ from wenlock.portal import queries
 
 # Not pages: files, answers to a form or to a machine, and the way in, which has journeys of its own.
 NOT_PAGES = re.compile(
-    r"^/(demo/.+|sign-in/.+|confirm/.+|sign-out/|signed-out/|brand\.css|robots\.txt|healthz|proof/proof\.json|.*notice\.json|"
+    r"^/(api/.*|demo/.+|sign-in/.+|confirm/.+|sign-out/|signed-out/|brand\.css|robots\.txt|healthz|proof/proof\.json|.*notice\.json|"
     r".*page\.html|.*<uuid:document>/<uuid:version>/|.*found/<slug:key>/|.*found/<slug:key>/keep/|.*/forget/|"
     r".*<uuid:contact>/note/|.*<uuid:paper>/|.*/undo/|.*/different/|.*/end/|.*<uuid:contact>/tell/)$"
 )

@@ -44,7 +44,7 @@ def filled(pattern: str, person: UUID) -> str:
         kind, _, name = match.group(1).rpartition(":")
         if name in ("person", "person_id"):
             return str(person)
-        return str(uuid4()) if kind == "uuid" else str(SAMPLES.get(name, "x"))
+        return str(uuid4()) if kind.startswith("uuid") else str(SAMPLES.get(name, "x"))
 
     return re.sub(r"<([^>]+)>", sample, pattern).replace("^", "").replace("$", "").replace("\\Z", "")
 

@@ -2,6 +2,7 @@
 
 import json
 import logging
+from dataclasses import asdict
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -12,16 +13,15 @@ from django.urls import reverse
 from django.utils import timezone
 from ninja import Header, NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
-from ninja.parser import Parser
-from ninja.security import HttpBearer
 
 from wenlock.base.sentences import refusal
 from wenlock.notice.queries import NoNoticeInForce, NotInTheNotice
 from wenlock.partners import actions, queries
 from wenlock.partners.bodies import ContactProgress, ContactSent, ContactTaken, Health, Problem
-from wenlock.partners.codes import KINDS, LARGEST, READ_OWN, SEND
+from wenlock.partners.codes import READ_OWN, SEND
 from wenlock.partners.problems import Refused, faults, of, problem
 from wenlock.partners.queries import Caller
+from wenlock.partners.reading import PartnersKey, StrictJson
 from wenlock.security.context import acting
 
 log = logging.getLogger("wenlock.partners")
@@ -39,29 +39,6 @@ IdempotencyKey = Annotated[
 ]  # fmt: skip
 
 
-class PartnersKey(HttpBearer):
-    """Authorization: Bearer, and the secret of a key."""
-
-    def authenticate(self, request: HttpRequest, token: str) -> Caller | None:
-        """The caller, whom `middleware` has known already; then whether the body is one we read at all."""
-        caller: Caller | None = getattr(request, "caller", None)
-        if caller and request.method == "POST":
-            _readable(request)
-        return caller
-
-
-class StrictJson(Parser):
-    """JSON that can be read in one way only: no name twice, no NaN, no number beyond bounds, nothing after its end."""
-
-    def parse_body(self, request: HttpRequest) -> Any:
-        try:
-            return json.loads(
-                request.body.decode("utf-8"), object_pairs_hook=_once_each, parse_constant=_no_such_number
-            )
-        except (ValueError, RecursionError) as error:
-            raise Refused("not-json") from error
-
-
 api = NinjaAPI(
     title="Wenlock for partners",
     version="1",
@@ -76,8 +53,7 @@ api = NinjaAPI(
 
 def answers(*statuses: int) -> dict[int, type[Problem]]:
     """The problems an operation may answer with."""
-    known = {kind.status for kind in KINDS}
-    return {status: Problem for status in statuses if status in known}
+    return dict.fromkeys(statuses, Problem)
 
 
 @api.post(
@@ -121,10 +97,10 @@ def read_contact(request: HttpRequest, contact: UUID) -> Any:
             actions.note_call(caller=caller, operation=of(request), answer=200, contact=contact)
     if found is None:
         raise Refused("not-found")
-    return ContactProgress(
-        id=found.id, reference=found.reference, received_at=found.received_at,
-        status="decided" if found.decided else "received", outcome=found.outcome or None,
-    )  # fmt: skip
+    status = "decided" if found.decided else "received"
+    return ContactProgress.model_validate(
+        asdict(found) | {"status": status, "outcome": found.outcome or None}
+    )
 
 
 @api.get(
@@ -154,25 +130,6 @@ def within_the_rate(caller: Caller) -> None:
     """Raises Refused for a call beyond the rate of the key."""
     if caller.over:
         raise Refused("too-many", wait=caller.wait)
-
-
-def _readable(request: HttpRequest) -> None:
-    if int(request.META.get("CONTENT_LENGTH") or 0) > LARGEST:
-        raise Refused("too-large")
-    charset = (request.content_params or {}).get("charset", "utf-8")
-    if request.content_type != "application/json" or charset.lower() not in ("utf-8", "utf8"):
-        raise Refused("media-type")
-
-
-def _once_each(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    made = dict(pairs)
-    if len(made) != len(pairs):
-        raise ValueError("a name stands twice")
-    return made
-
-
-def _no_such_number(text: str) -> float:
-    raise ValueError(f"{text} is not JSON")
 
 
 def _answer(request: HttpRequest, refused: Refused) -> HttpResponse:

@@ -12,6 +12,7 @@ from ninja import Schema
 from pydantic import BeforeValidator, ConfigDict, Field, StringConstraints
 
 from wenlock.intake.actions import ROOM, Named, Telling
+from wenlock.intake.codes import OUTCOMES
 from wenlock.partners.codes import FIELD_FAULTS, KINDS, WRONG_TYPE
 
 ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -28,19 +29,15 @@ def a_day(value: Any) -> date | None:
     return date.fromisoformat(value)
 
 
-def line(column: str) -> Any:
-    """A text of one line, as long as the column that holds it."""
-    return Annotated[
-        str, StringConstraints(max_length=ROOM[column], pattern=r"^[^\x00-\x1f\x7f]*$", strict=True)
-    ]
+def short(column: str, says: str) -> Any:
+    """A text of one line, as long as the column of the front door that holds it; "" when nothing is sent."""
+    return Field("", max_length=ROOM[column], pattern=r"^[^\x00-\x1f\x7f]*$", description=says)
 
 
 Day = Annotated[date | None, BeforeValidator(a_day)]
 Words = Annotated[
     str,
-    StringConstraints(
-        min_length=1, max_length=WORDS, pattern=r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]+$", strict=True
-    ),
+    StringConstraints(min_length=1, max_length=WORDS, pattern=r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]+$"),
 ]
 
 
@@ -53,14 +50,12 @@ class Strict(Schema):
 class SomebodyNamed(Strict):
     """A child or an adult, as far as they are known. Nothing is needed: send what there is."""
 
-    first_name: line("given") = Field("", description="Given first name.")
-    surname: line("family") = Field("", description="Family name.")
+    first_name: str = short("given", "Given first name.")
+    surname: str = short("family", "Family name.")
     date_of_birth: Day = Field(None, description="Day of birth, YYYY-MM-DD.")
-    age: line("age_said") = Field("", description="Their age in words, where the day of birth is not known.")
-    relationship: line("relationship") = Field(
-        "", description="Who they are to the child, or to you: mother, pupil."
-    )
-    where: line("where") = Field("", description="Where they live, or where they are now.")
+    age: str = short("age_said", "Their age in words, where the day of birth is not known.")
+    relationship: str = short("relationship", "Who they are to the child, or to you: mother, pupil.")
+    where: str = short("where", "Where they live, or where they are now.")
 
     def named(self, mentioned_as: str) -> Named:
         """The same, as the front door takes it."""
@@ -73,11 +68,9 @@ class SomebodyNamed(Strict):
 class Professional(Strict):
     """Who is telling: the person who knows the child, not the system that sends."""
 
-    name: line("teller_name") = Field("", description="Their name.")
-    role: line("teller_role") = Field("", description="Their work, such as designated safeguarding lead.")
-    reach: line("teller_reach") = Field(
-        "", description="How to reach them today: a telephone number or an email."
-    )
+    name: str = short("teller_name", "Their name.")
+    role: str = short("teller_role", "Their work, such as designated safeguarding lead.")
+    reach: str = short("teller_reach", "How to reach them today: a telephone number or an email.")
 
 
 class ContactSent(Strict):
@@ -96,7 +89,7 @@ class ContactSent(Strict):
         description="Whether the family knows and agrees: yes; told, and does not agree; telling them is unsafe; not asked.",
     )
     in_confidence: bool = Field(False, description="Whether the family must not learn who told.")
-    sent_by: Professional = Field(default_factory=Professional, description="Who is telling.")
+    sent_by: Professional = Field(Professional(), description="Who is telling.")
     children: list[SomebodyNamed] = Field([], max_length=PEOPLE, description="The children it is about.")
     adults: list[SomebodyNamed] = Field([], max_length=PEOPLE, description="The adults it is about.")
 
@@ -130,7 +123,7 @@ class ContactProgress(Schema):
     reference: str = Field(pattern=r"^[A-Z0-9]{4}-[A-Z0-9]{4}$")
     received_at: datetime
     status: Literal["received", "decided"]
-    outcome: Literal["information", "early-help", "mash", "referral", "none"] | None = None
+    outcome: Literal[tuple(each.code for each in OUTCOMES)] | None = None  # type: ignore[valid-type]
 
 
 class Health(Schema):

@@ -166,12 +166,14 @@ def _fields(whole: Mapping[str, Any], schema: Mapping[str, Any], before: str) ->
         listed = _followed(whole, inner.get("items", {}))
         if "properties" in inner:
             yield from _fields(whole, inner, f"{before}{name}.")
-        elif "properties" in listed and name != "adults":  # the same as of children
+        elif "properties" in listed:
             yield from _fields(whole, listed, f"{before}{name}.0.")
 
 
 def _followed(whole: Mapping[str, Any], schema: Mapping[str, Any]) -> Mapping[str, Any]:
-    name = schema.get("$ref", "").rpartition("/")[2]
+    """The schema a reference leads to, however it is written; any other schema is itself."""
+    (named,) = schema.get("allOf", [schema])
+    name = named.get("$ref", "").rpartition("/")[2]
     found: Mapping[str, Any] = whole["components"]["schemas"][name] if name else schema
     return found
 
@@ -184,9 +186,7 @@ def _takes(whole: Mapping[str, Any], schema: Mapping[str, Any]) -> str:
     if schema.get("format") in ("date", "uuid"):
         return {"date": "a day, YYYY-MM-DD", "uuid": "a UUID"}[schema["format"]]
     if schema.get("type") == "array":
-        return f"at most {schema['maxItems']} of them" + (
-            ", like children" if "adults" in schema.get("title", "").lower() else ""
-        )
+        return f"at most {schema['maxItems']} of them"
     if schema.get("type") == "string":
         return f"text of at most {schema['maxLength']:,} letters"
     return "true or false" if schema.get("type") == "boolean" else "an object"

@@ -3,7 +3,6 @@
 import logging
 from collections.abc import Callable
 
-from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
@@ -31,7 +30,7 @@ class PartnersLink:
         request.META.pop("HTTP_COOKIE", None)  # a worker's session is never used here
         try:
             request.caller = caller(request)  # type: ignore[attr-defined]
-        except DatabaseError as error:
+        except Exception as error:  # whatever is broken, a system is answered in the one shape
             log.error("A key could not be asked for: %s", type(error).__name__)
             return problem(Refused("unavailable", wait=30))
         response = as_problem(self.handle(request))

@@ -7,8 +7,12 @@ import click
 
 from wenlock.law.clock_catalogue import CLOCKS
 from wenlock.law.clocks_page import as_markdown
+from wenlock.partners import document
 
-PAGES: dict[str, Callable[[], str]] = {"clocks.md": lambda: as_markdown(CLOCKS)}
+PAGES: dict[str, Callable[[], str]] = {
+    "clocks.md": lambda: as_markdown(CLOCKS),
+    "partners.md": document.as_markdown,
+}
 
 
 @click.command()
