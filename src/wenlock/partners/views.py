@@ -4,6 +4,7 @@ import json
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -11,6 +12,8 @@ from django.views.decorators.http import require_safe
 
 from wenlock.partners import document, limits
 from wenlock.partners.codes import KINDS, LARGEST, REMEMBERED, SCOPES, Kind
+
+TITLE = "Send to us from your own system"
 
 
 @require_safe
@@ -24,6 +27,8 @@ def interface(request: HttpRequest) -> HttpResponse:
     """How a partner's system sends to us, written from the document it is checked against."""
     operations = document.operations()
     context = {
+        "breadcrumbs": [{"text": "Home", "href": reverse("portal:home")}, {"text": TITLE}],
+        "title": TITLE,
         "operations": operations,
         "example": json.dumps(document.EXAMPLE, indent=2),
         "scopes": [[_code(code), says] for code, says in SCOPES.items()],
