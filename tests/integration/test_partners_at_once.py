@@ -96,12 +96,13 @@ def test_a_repeat_that_waits_too_long_for_the_first_is_told_to_come_again(
     monkeypatch.setattr(actions, "WAIT", "50ms")
     assert running.post("request-1").status_code == 201
     with running.copy.connected("postgres", autocommit=False) as first:
+        key = value(first, "SELECT key_id FROM partners_sent")
         # Somebody is in the middle of taking request-2: their row is there, and nobody else can see it yet.
         first.execute("SET LOCAL session_replication_role = replica")
         first.execute(
             "INSERT INTO partners_sent SELECT (jsonb_populate_record(s, jsonb_build_object('id', gen_random_uuid(), "
             "'contact_id', gen_random_uuid(), 'mark', %s::text))).* FROM partners_sent s",
-            [keyed("request-2")],
+            [keyed("repeat", f"{key} request-2")],
         )
         answer = running.post("request-2")
         assert (answer.status_code, answer.json()["code"]) == (409, "still-being-taken")

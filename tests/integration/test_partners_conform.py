@@ -18,7 +18,7 @@ from wenlock.partners import queries
 from wenlock.partners.limits import Rate
 
 ROOT = Path(__file__).resolve().parents[2]
-EXAMPLES, SEED = "50", "20261122"
+EXAMPLES, SEED = "40", "20261122"
 
 
 @pytest.fixture
@@ -47,4 +47,4 @@ def test_no_answer_is_one_that_the_document_does_not_give(
         capture_output=True, text=True, timeout=300, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-2000:]
-    assert int(re.findall(r"(\d+) generated", done.stdout)[-1]) > 500  # it was asked, and asked much
+    assert int(re.findall(r"(\d+) generated", done.stdout)[-1]) > 300  # it was asked, and asked much

@@ -309,7 +309,7 @@ def test_a_key_is_issued_approved_listed_and_revoked_by_command(the: Cast) -> No
     partner = Partner(secret, Client())
     assert partner.post().status_code == 201
     listed = run("list", "--by", the.gwen.email).output
-    assert prefix in listed and "in force" in listed and "last used" in listed
+    assert prefix in listed and "In force until" in listed and "last used" in listed
     assert secret not in listed
     assert run("revoke", prefix, "--why", "It was lost.", "--by", the.gwen.email).exit_code == 0
     assert partner.post().status_code == 401

@@ -101,7 +101,7 @@ def send(
     `codes.REMEMBERED`. A repeat that comes while the first is being taken waits for it, `WAIT` at most: then the
     database gives up. Raises RepeatDiffers. To be called while the key's account acts.
     """
-    mark, said = keyed(repeat), keyed(said)
+    mark, said = keyed("repeat", f"{caller.key} {repeat}"), keyed("body", said)
     with connection.cursor() as cursor:
         cursor.execute("SELECT set_config('lock_timeout', %s, true)", [WAIT])
     for _ in range(TRIES):

@@ -25,10 +25,7 @@ from wenlock.partners.reading import PartnersKey, StrictJson
 from wenlock.security.context import acting
 
 log = logging.getLogger("wenlock.partners")
-REFUSED, LOCKED = (
-    "42501",
-    "55P03",
-)  # as PostgreSQL says that something may not be done, and that a lock was not had
+DENIED, LOCKED = "42501", "55P03"  # what PostgreSQL calls that something is not allowed, and a lock not had
 
 IdempotencyKey = Annotated[
     str,
@@ -188,7 +185,7 @@ def _database(request: HttpRequest, error: DatabaseError) -> HttpResponse:
     if state == LOCKED:
         return _answer(request, Refused("still-being-taken"))
     caller: Caller | None = getattr(request, "caller", None)
-    if state == REFUSED and caller and not queries.in_force(caller):
+    if state == DENIED and caller and not queries.in_force(caller):
         log.warning("A key ended while it was used: %s", caller.prefix)
         return problem(Refused("key-refused"))
     log.error("A call was not answered: %s %s", type(error).__name__, refusal(error) or state)

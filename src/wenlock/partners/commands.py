@@ -8,6 +8,7 @@ from uuid import UUID
 import click
 from django.db import DatabaseError
 from django.utils import timezone
+from django.utils.timezone import localtime
 
 from wenlock.agencies import queries as agencies
 from wenlock.base.sentences import explain
@@ -15,7 +16,7 @@ from wenlock.council.queries import places
 from wenlock.law.calendars import LONDON
 from wenlock.notice.queries import purposes
 from wenlock.partners import actions, queries
-from wenlock.partners.codes import LONGEST, SCOPES
+from wenlock.partners.codes import LONGEST, REFUSED, SCOPES
 from wenlock.security.context import acting
 from wenlock.security.models import Actor
 
@@ -100,12 +101,13 @@ def revoke(prefix: str, why: str, email: str) -> None:
 def list_(email: str) -> None:
     """List every key, the newest first."""
     with _working(email):
-        found = queries.keys(at=timezone.now())
+        found = queries.keys()
     for line in found:
-        used = f"last used {line.used_at:%d/%m/%Y %H:%M}" if line.used_at else "never used"
+        state = REFUSED[line.refused] if line.refused else f"In force until {line.until_on:%d/%m/%Y}"
+        used = f"last used {localtime(line.used_at):%d/%m/%Y %H:%M}" if line.used_at else "never used"
         click.echo(
             f"{line.prefix}  {line.agency}, by {line.medium}, for {line.purpose} ({', '.join(line.scopes)}): "
-            f"{line.state}, until {line.until}, {used}"
+            f"{state}; {used}"
         )
 
 

@@ -2,12 +2,11 @@
 
 import logging
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import NamedTuple
 from uuid import UUID
 
 from django.db import connection
-from django.utils import timezone
 
 from wenlock.law.calendars import LONDON
 from wenlock.partners.limits import rate
@@ -16,7 +15,7 @@ from wenlock.partners.secret import keyed, read_secret, same
 from wenlock.security.actions import record_event
 
 log = logging.getLogger("wenlock.partners")
-NOBODY = keyed("nobody")  # what a secret is compared with when no key begins so
+NOBODY = keyed("secret", "nobody's")  # what a secret is compared with when no key begins so
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,15 +51,15 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A key in a list. `refused` is "" while it is in force; `used_at` is None for one never used."""
+    """A key in a list. `refused` is a code of `codes.REFUSED`, "" while it is in force; `used_at` None if never used."""
 
     prefix: str
     agency: str
     purpose: str
     medium: str
     scopes: tuple[str, ...]
-    until: str
-    state: str
+    until_on: date
+    refused: str
     used_at: datetime | None
 
 
@@ -71,7 +70,7 @@ def known(text: str, *, at: datetime) -> Caller | None:
     """
     secret = read_secret(text)
     row = _key(secret.prefix) if secret else None
-    right = same(row.digest if row else NOBODY, keyed(text))
+    right = same(row.digest if row else NOBODY, keyed("secret", text))
     if row is None or not right or row.refused:
         why = "unknown" if row is None else "wrong-secret" if not right else row.refused
         log.warning("A key was refused: %s %s", row.prefix if row else "-", why)
@@ -134,27 +133,15 @@ def progress(contact: UUID) -> Progress | None:
     return Progress(id=row[0], reference=row[1], received_at=row[2], decided=row[3], outcome=row[4] or "")
 
 
-def keys(*, at: datetime) -> list[Line]:
+def keys() -> list[Line]:
     """Every key that whoever acts may see, the newest first."""
     rows = Key.objects.select_related("agency", "meter").order_by("-issued_at")
-    return [_line(key, at=at) for key in rows]
+    return [_line(key) for key in rows]
 
 
-def _line(key: Key, *, at: datetime) -> Line:
-    meter = getattr(key, "meter", None)
+def _line(key: Key) -> Line:
+    meter, row = getattr(key, "meter", None), _key(key.prefix)
     return Line(
         prefix=key.prefix, agency=key.agency.name, purpose=key.purpose, medium=key.medium, scopes=tuple(key.scopes),
-        until=f"{key.until_on:%d/%m/%Y}", state=_state(key, at=at),
-        used_at=timezone.localtime(meter.used_at) if meter else None,
+        until_on=key.until_on, refused=row.refused if row else "unknown", used_at=meter.used_at if meter else None,
     )  # fmt: skip
-
-
-def _state(key: Key, *, at: datetime) -> str:
-    today = at.astimezone(LONDON).date()
-    if key.revoked_at:
-        return "revoked"
-    if not key.approved_at:
-        return "waits for approval"
-    if key.from_on > today:
-        return "not begun"
-    return "over" if key.until_on <= today else "in force"

@@ -22,7 +22,7 @@ class Secret:
     @property
     def digest(self) -> str:
         """What is held in place of the secret."""
-        return keyed(self.text)
+        return keyed("secret", self.text)
 
 
 def new_secret() -> Secret:
@@ -42,6 +42,9 @@ def same(one: str, other: str) -> bool:
     return hmac.compare_digest(one, other)
 
 
-def keyed(text: str) -> str:
-    """The keyed digest of a text, 64 hex digits: without our key nobody can try guesses against it."""
-    return hmac.digest(settings.PARTNERS_KEY, text.encode(), "sha256").hex()
+def keyed(what: str, text: str) -> str:
+    """The keyed digest of a text, 64 hex digits: without our key nobody can try guesses against it.
+
+    `what` says what the text is, such as "secret": the digest of one sort of text is never that of another.
+    """
+    return hmac.digest(settings.PARTNERS_KEY, f"{what}\n{text}".encode(), "sha256").hex()
