@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -17,7 +18,7 @@ from tests.integration.partner_examples import BODY, Partner, a_partner, an_agen
 from tests.sweeps.test_every_address import signed_in
 from wenlock.intake import actions as intake
 from wenlock.intake.models import Contact
-from wenlock.partners import actions, limits, queries
+from wenlock.partners import actions, document, limits, queries
 from wenlock.partners.codes import LARGEST, READ_OWN, SEND
 from wenlock.partners.limits import Rate
 from wenlock.partners.models import Sent
@@ -482,3 +483,8 @@ def test_the_page_says_what_the_document_says(the: Cast) -> None:
         "contacts:send",
     ):
         assert word in page
+
+
+def test_the_reference_page_is_the_document_of_today() -> None:
+    written = Path(__file__).resolve().parents[2] / "docs" / "reference" / "partners.md"
+    assert written.read_text(encoding="utf-8") == document.as_markdown(), "Run: wenlock reference"
