@@ -18,6 +18,7 @@ from tests.integration.partner_examples import BODY, Partner, a_partner, an_agen
 from tests.sweeps.test_every_address import signed_in
 from wenlock.intake import actions as intake
 from wenlock.intake.models import Contact
+from wenlock.notice.compiler import compile_notice
 from wenlock.partners import actions, document, limits, queries
 from wenlock.partners.codes import LARGEST, READ_OWN, SEND
 from wenlock.partners.limits import Rate
@@ -427,6 +428,13 @@ def test_an_authority_declares_its_rate_with_the_day_it_begins(declared: Any) ->
     assert limits.rate(on=date(2026, 10, 31)) == limits.USUAL
     assert limits.rate(on=date(2027, 3, 31)).calls == 60
     assert limits.rate(on=date(2027, 4, 1)).calls == 10
+
+
+def test_the_authority_of_these_pages_declares_one() -> None:
+    limits._declared.cache_clear()
+    file = settings.AUTHORITIES / settings.AUTHORITY / "authority.toml"
+    assert limits._declared(file) == (Rate(calls=120, seconds=60, since=date(2026, 11, 1)),)
+    compile_notice(file.parent, on=today())  # and its notice is compiled as before
 
 
 @pytest.mark.parametrize(

@@ -86,8 +86,9 @@ def _terms(folder: Path, faults: list[Fault]) -> frozenset[str] | None:
 
 def _notice(code: str, authority: File, file: File) -> Notice | None:
     """What could be read, with faults reported; None if notice.toml could not be read at all."""
-    # Whom to call and who else can help are the public pages', a local time limit is a clock's: none is of the notice.
-    authority.only(("authority", "telephone", "independent", "clock-setting"))
+    # Whom to call and who else can help are the public pages', how often a partner may call is the partners', and a local
+    # time limit is a clock's: none is part of the notice.
+    authority.only(("authority", "telephone", "independent", "clock-setting", "partners"))
     file.only(("notice", "tells", *KINDS))
     controller = _head(authority, "authority", Controller, code=code)
     edition = _head(file, "notice", Edition)
