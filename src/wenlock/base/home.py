@@ -16,6 +16,7 @@ from pathlib import Path
 MODES = ("demo", "trial")
 FOLDERS = ("documents", "exports", "reports", "seals", "secrets")
 SETTINGS = "wenlock.toml"
+RESTORING = ".restoring"  # lies in a home while a backup is being restored into it
 LONGEST_SOCKET = 103  # bytes: the shortest limit of the systems we run on is 104, and C wants one for the end
 PORT = 5432  # names the socket file; no network port is ever opened
 _SECRET_NAME = re.compile(r"[a-z][a-z0-9-]{0,62}")
@@ -36,7 +37,19 @@ class Home:
         """Return the home this process is to use; nothing is created.
 
         `WENLOCK_HOME` wins; else `var` at the root of the source tree; else the user's own share folder.
+        Raises HomeUnusable while a backup is being restored into it, or if that was cut short.
         """
+        home = cls.named(environ=environ)
+        if (home.root / RESTORING).exists():
+            raise HomeUnusable(
+                f"A backup is being restored into {home.root}, or that was cut short. "
+                "Let it end, or run wenlock restore again."
+            )
+        return home
+
+    @classmethod
+    def named(cls, *, environ: Mapping[str, str] | None = None) -> Home:
+        """Return the same home, whatever is being done to it."""
         chosen = (os.environ if environ is None else environ).get("WENLOCK_HOME")
         if chosen:
             return cls(Path(chosen).expanduser().absolute())

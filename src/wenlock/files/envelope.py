@@ -93,6 +93,16 @@ def key_id(key: bytes) -> bytes:
     return sha256(b"wenlock document key\x00" + key).digest()[:ID]
 
 
+def wrapped_by(source: BinaryIO) -> bytes:
+    """The id of the key that wraps a sealed file's own; the file is left at its beginning. Raises Damaged."""
+    source.seek(0)
+    head = source.read(HEAD)
+    source.seek(0)
+    if len(head) < HEAD or not head.startswith(MAGIC):
+        raise Damaged("This is not a sealed file.")
+    return head[len(MAGIC) :][:ID]
+
+
 class Sealing(io.RawIOBase):
     """A file to be written into: what is written goes sealed to `target`. Only `finish` makes it whole."""
 

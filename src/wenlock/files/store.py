@@ -82,7 +82,7 @@ def keep(stream: BinaryIO, *, version: UUID, home: Home) -> Kept:
 
     Raises KeyMissing, and NotStored when the disk is full or away; then nothing is left behind.
     """
-    path = _path(home, version)
+    path = path_of(home, version)
     partly = path.with_name(f"{version}{PARTLY}{secrets.token_hex(4)}")
     try:
         held = keys(home)
@@ -108,7 +108,7 @@ def opened(*, version: UUID, size: int, digest: str, home: Home) -> BufferedRead
     Raises KeyMissing, and Damaged when it is not there, was altered, or is another file.
     """
     try:
-        file = _path(home, version).open("rb")
+        file = path_of(home, version).open("rb")
     except FileNotFoundError as error:
         raise Damaged(f"The file of {version} is not there.") from error
     try:
@@ -125,7 +125,7 @@ def opened(*, version: UUID, size: int, digest: str, home: Home) -> BufferedRead
 
 def discard(*, version: UUID, home: Home) -> None:
     """Remove the file of a version that will have no row after all."""
-    _path(home, version).unlink(missing_ok=True)
+    path_of(home, version).unlink(missing_ok=True)
 
 
 def sweep(*, home: Home, known: Callable[[Collection[UUID]], set[UUID]], at: datetime) -> Swept:
@@ -154,8 +154,8 @@ def _put_back(home: Home, aside: Path, known: Callable[[Collection[UUID]], set[U
     waiting = _aside(aside)
     found = known(waiting.keys()) if waiting else set()
     for version in found:
-        make_folder(_path(home, version).parent, mode=0o700)
-        os.rename(waiting[version], _path(home, version))
+        make_folder(path_of(home, version).parent, mode=0o700)
+        os.rename(waiting[version], path_of(home, version))
     return len(found)
 
 
@@ -181,7 +181,8 @@ def _measured(clear: BinaryIO) -> tuple[int, str]:
     return size, digest.hexdigest()
 
 
-def _path(home: Home, version: UUID) -> Path:
+def path_of(home: Home, version: UUID) -> Path:
+    """Where the sealed file of a version lies, or would."""
     return home.documents / str(version)[:2] / str(version)
 
 

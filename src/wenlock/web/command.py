@@ -25,6 +25,11 @@ def main() -> None:
     """Run the command; a fault that was foreseen ends with its sentence and no traceback."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "wenlock.web.settings")
     try:
+        if sys.argv[1:2] == ["restore"]:
+            from wenlock.web.restoring import restore
+
+            # There is no home to read settings from before it has been restored.
+            restore(args=sys.argv[2:], prog_name="wenlock restore")
         home = Home.find()
         begin(home, sys.argv[1:])
         import django
@@ -47,6 +52,7 @@ def begin(home: Home, arguments: list[str]) -> None:
 
 def commands(home: Home) -> click.Group:
     """The command with those of every context."""
+    from wenlock.backup.commands import backup
     from wenlock.clocks.commands import clocks
     from wenlock.council.commands import team
     from wenlock.notice.commands import notice
@@ -57,6 +63,7 @@ def commands(home: Home) -> click.Group:
     from wenlock.security.commands import staff
     from wenlock.web.operating import demo, serve, setup, worker
     from wenlock.web.reference import reference
+    from wenlock.web.restoring import restore
     from wenlock.workspace.commands import duplicates
 
     @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
@@ -87,6 +94,8 @@ def commands(home: Home) -> click.Group:
         team,
         clocks,
         partners,
+        backup,
+        restore,
         reference,
     )
     for command in ours:

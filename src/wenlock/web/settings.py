@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "wenlock.notice",
     "wenlock.council",
     "wenlock.files",
+    "wenlock.backup",
     "wenlock.people",
     "wenlock.agencies",
     "wenlock.clocks",

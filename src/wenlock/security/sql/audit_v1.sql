@@ -10,7 +10,8 @@ LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE
     ctx guard.context := guard.context_v1();
 BEGIN
-    IF (ctx).actor IS NULL AND kind NOT IN ('sign-in-refused', 'signed-in', 'signed-out', 'policy-published', 'epoch-begun') THEN
+    IF (ctx).actor IS NULL AND kind NOT IN ('sign-in-refused', 'signed-in', 'signed-out', 'policy-published', 'epoch-begun',
+                                                'backup-begun', 'backup-made') THEN
         RAISE EXCEPTION 'Nobody is named as acting.'
             USING ERRCODE = 'insufficient_privilege', CONSTRAINT = 'event_names_its_actor';
     END IF;
