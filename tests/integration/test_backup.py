@@ -12,16 +12,18 @@ from typing import Any
 
 import psycopg
 import pytest
+from click.testing import CliRunner
 
 from tests.integration.audit_examples import copied, value
 from tests.integration.backup_examples import Council, council, killed
-from wenlock.backup import database, installation, keeping, restoring, tasks
+from wenlock.backup import commands, database, installation, keeping, restoring, tasks
 from wenlock.backup.faults import BackupRefused, RestoreRefused
 from wenlock.backup.recovery import RecoveryKey
 from wenlock.backup.vault import Vault, listed
 from wenlock.base.home import Home
 from wenlock.base.server import Server
 from wenlock.security.keys import sealing_key
+from wenlock.web.restoring import restore
 
 LETTER = b"Mia drew a house with four windows. " * 1000
 
@@ -235,6 +237,17 @@ def test_older_backups_go_and_with_them_the_documents_only_they_name(ours: Counc
         restoring.check(left.folder, recovery=ours.recovery, signers={}, say=lambda line: None)
 
 
+def test_a_trail_that_cannot_be_sealed_is_backed_up_as_it_is(ours: Council) -> None:
+    said: list[str] = []
+    copy = ours.trail.place
+    whole = copy.read_bytes()
+    copy.write_bytes(whole + b"altered")
+    ours.back_up(said.append)
+    copy.write_bytes(whole)
+    assert "was not sealed" in said[0]
+    assert len(ours.vault.backups()) == 1
+
+
 # What is not restored
 
 
@@ -428,3 +441,47 @@ def test_the_check_tells_of_no_backup_an_old_one_and_a_spoiled_one(installed: Co
     assert "cut short" in fault
     change_the_manifest(made.folder, installed.vault)
     assert amiss(installed) == ["The manifest was altered after it was signed."]
+
+
+# The commands
+
+
+def test_the_recovery_key_is_shown_once_and_opens_what_is_sealed_from_then_on(
+    installed: Council, tmp_path: Path
+) -> None:
+    home = Home(tmp_path / "new").prepare()
+    shown = CliRunner().invoke(commands.backup, ["key"], obj=home)
+    text = next(line for line in shown.output.splitlines() if line.startswith("    "))
+    assert RecoveryKey.read(text).public.hex() == home.settings()["recovery_key"]
+    kept = b"".join(path.read_bytes() for path in everything(home.root))
+    assert not [word for word in text.split() if word.encode() in kept]
+    again = CliRunner().invoke(commands.backup, ["key"], obj=home)
+    assert (again.exit_code, "already" in again.output) == (1, True)
+    other = CliRunner().invoke(commands.backup, ["key", "--new"], obj=home)
+    assert other.exit_code == 0 and text not in other.output
+
+
+def test_the_commands_back_up_and_check_and_exit_1_for_a_fault(installed: Council) -> None:
+    run = CliRunner()
+    assert run.invoke(commands.backup, ["check"]).exit_code == 1
+    made = run.invoke(commands.backup, [])
+    assert made.exit_code == 0 and str(installed.vault.backups()[0]) in made.output
+    assert run.invoke(commands.backup, ["check"]).output.endswith("It is whole.\n")
+
+
+def test_without_a_recovery_key_there_is_no_backup(installed: Council, tmp_path: Path, settings: Any) -> None:
+    settings.HOME = Home(tmp_path / "new").prepare()
+    told = CliRunner().invoke(commands.backup, [])
+    assert (told.exit_code, "wenlock backup key" in told.output) == (1, True)
+
+
+def test_the_restore_refuses_in_a_sentence_and_makes_nothing(two: Council, tmp_path: Path) -> None:
+    key, into = tmp_path / "key", tmp_path / "into"
+    arguments = [str(two.folder), "--into", str(into), "--recovery-key", str(key)]
+    key.write_text("this is no key")
+    told = CliRunner().invoke(restore, arguments)
+    assert (told.exit_code, "not a recovery key" in told.output) == (1, True)
+    key.write_text(two.recovery.text)
+    told = CliRunner().invoke(restore, [str(tmp_path), *arguments[1:]])
+    assert (told.exit_code, "no whole backup" in told.output) == (1, True)
+    assert not into.exists()

@@ -10,9 +10,11 @@ from wenlock.backup import installation, recovery
 from wenlock.backup.faults import BackupRefused
 from wenlock.backup.recovery import RecoveryKey
 from wenlock.base.home import Home
-from wenlock.security.keys import sealing_key
+from wenlock.security.keys import KeyUnusable, sealing_key
+from wenlock.security.sealing import SealingStopped
 
 FOLDER = click.Path(file_okay=False, path_type=Path)
+FORESEEN = (BackupRefused, KeyUnusable, SealingStopped)
 
 
 class Spoken(click.Group):
@@ -21,7 +23,7 @@ class Spoken(click.Group):
     def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
-        except BackupRefused as error:
+        except FORESEEN as error:
             raise click.ClickException(str(error)) from error
         except OSError as error:
             raise click.ClickException(f"{error.filename or 'A file'}: {error.strerror}.") from error

@@ -121,14 +121,15 @@ def _database(source: Source, half: Path, *, key: RunKey, rows: Path, at: dateti
         psycopg.connect(source.superuser) as connection,
         psycopg.connect(source.sealer, autocommit=True) as sealer,
     ):
-        sealing.seal(sealer, key=sealing_key(source.home), places=source.places, at=at)
+        _seal(sealer, source, at=at, say=say)
         connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
         with sealing.alone(sealer):
             snapshot = connection.execute("SELECT pg_export_snapshot()").fetchone()
-            homes_seals = (source.home.seals / seal_copies.FILE).stat().st_size
+            copy = source.home.seals / seal_copies.FILE
+            copied = copy.stat().st_size if copy.exists() else 0
         assert snapshot
         say("The home: settings, keys, seals and reports.")
-        _write(half / "home", key, lambda to: homes.pack(source.home, to, seals=homes_seals))
+        _write(half / "home", key, lambda to: homes.pack(source.home, to, seals=copied))
         _list_rows(connection, source.tables, rows)
         say("The database.")
         _write(
@@ -140,6 +141,14 @@ def _database(source: Source, half: Path, *, key: RunKey, rows: Path, at: dateti
         )
         say(f"The database: {(half / 'database').stat().st_size:,} bytes, compressed and encrypted.")
         return connection.info.parameter_status("server_version") or ""
+
+
+def _seal(sealer: psycopg.Connection[Any], source: Source, *, at: datetime, say: Say) -> None:
+    """Seal the trail up to now. One that cannot be sealed is backed up as it is: nobody gains by having no copy."""
+    try:
+        sealing.seal(sealer, key=sealing_key(source.home), places=source.places, at=at)
+    except (sealing.SealingStopped, seal_copies.CopyDisagrees) as error:
+        say(f"The audit trail was not sealed: {error}")
 
 
 def _list_rows(connection: psycopg.Connection[Any], tables: Sequence[str], rows: Path) -> None:

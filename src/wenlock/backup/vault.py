@@ -142,6 +142,7 @@ class Vault:
         half = folder / f"{HALF}{version}"
         added = Listed(version, written(half, write))
         half.rename(self.documents / added.name)
+        sync(folder)
         return added
 
 
