@@ -339,7 +339,7 @@ def test_what_is_not_theirs_is_not_found_whether_it_is_there_or_not(the: Cast, p
     theirs = other.post().json()["id"]
     with acting(actor=the.dilys.pk, purpose=PURPOSE):
         by_telephone = intake.take_contact(
-            telling=intake.Telling(kind="concern"), about=[], channel="telephone", source="schools", purpose=PURPOSE,
+            telling=intake.Telling(kind="concern"), about=[], channel="telephone", source="family", purpose=PURPOSE,
             by=the.dilys, at=timezone.now(),
         )  # fmt: skip
     answers = {partner.get(each).content for each in (theirs, by_telephone.pk, uuid4(), the.people.mia.pk)}

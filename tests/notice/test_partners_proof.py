@@ -24,9 +24,10 @@ def test_a_contact_by_a_system_that_names_no_key_is_counted(superuser: psycopg.C
     )
     superuser.execute(
         "INSERT INTO intake_contact (id, reference, kind, words, teller, teller_name, teller_role, teller_reach, "
-        "in_confidence, danger, urgency, agreed, people, provenance_id, recorded_by_id, recorded_at) "
-        "SELECT gen_random_uuid(), 'AAAA-AAAA', 'concern', '', 'professional', '', '', '', false, 'no', 'routine', "
-        "'not-asked', '{}', p.id, a.id, now() FROM notice_provenance p JOIN notice_channel h ON h.id = p.channel_id "
+        "in_confidence, giver_unknown, originator_code, tags, present, danger, urgency, agreed, complaint_about, people, "
+        "provenance_id, recorded_by_id, recorded_at) "
+        "SELECT gen_random_uuid(), 'AAAA-AAAA', 'concern', '', 'professional', '', '', '', false, false, '', '{}', '', "
+        "'no', 'routine', 'not-asked', '', '{}', p.id, a.id, now() FROM notice_provenance p JOIN notice_channel h ON h.id = p.channel_id "
         "AND h.code = 'other-electronic', security_actor a WHERE a.kind = 'service' LIMIT 1"
     )
     superuser.execute("SET session_replication_role = origin")

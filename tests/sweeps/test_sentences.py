@@ -15,7 +15,7 @@ from wenlock.base.sentences import sentences
 
 SOURCE = Path(wenlock.__file__).parent
 # Functions that refuse in the name of the trigger that called them.
-REFUSERS = ("guard.refuse_v1", "guard.only_ends_v1")
+REFUSERS = ("guard.refuse_v1", "guard.only_ends_v1", "guard.kept_but_for_a_merge_v1")
 RAISED = re.compile(r"CONSTRAINT = '(\w+)'|door\.refuse_v1\('(\w+)'|CONSTRAINT (\w+) CHECK")
 
 

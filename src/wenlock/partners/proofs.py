@@ -77,17 +77,15 @@ def sends(stage: Stage, key: dict[str, Any], *, medium: str = "app") -> None:
     by = key["actor_id"]
     stage.act(actor=by, purpose=SAFEGUARDING)
     come = stage.provenance(actor=by, channel=CHANNEL, source="schools", purpose=SAFEGUARDING, medium=medium)
-    contact = {
-        "id": uuid4(), "reference": uuid4().hex[:9], "kind": "concern", "words": "An attempt.", "teller": "professional",
-        "teller_name": "", "teller_role": "", "teller_reach": "", "in_confidence": False, "agency_id": key["agency_id"],
-        "danger": "no", "urgency": "routine", "agreed": "not-asked", "people": [], "provenance_id": come,
-        "recorded_by_id": by, "recorded_at": stage.now(),
-    }  # fmt: skip
-    stage.insert("intake_contact", contact)
+    reference = uuid4().hex[:9]
+    contact = stage.contact(
+        actor=by, provenance=come, reference=reference, teller="professional", words="An attempt.",
+        agency_id=key["agency_id"],
+    )  # fmt: skip
     stage.insert(
         "partners_sent",
         {
-            "id": uuid4(), "key_id": key["id"], "contact_id": contact["id"], "reference": contact["reference"],
+            "id": uuid4(), "key_id": key["id"], "contact_id": contact, "reference": reference,
             "mark": uuid4().hex * 2, "said": "0" * 64, "recorded_by_id": by, "recorded_at": stage.now(),
         },
     )  # fmt: skip

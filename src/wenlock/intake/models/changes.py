@@ -11,7 +11,14 @@ from wenlock.intake import codes, held
 from wenlock.intake.models.contact import OF_A_CONTACT_SEEN, Contact
 from wenlock.people.shared import decided_by_people
 from wenlock.security.fields import a_person, an_actor, key
-from wenlock.security.rows import audited, classified, countable, granted, service_policies
+from wenlock.security.rows import (
+    audited,
+    classified,
+    countable,
+    granted,
+    moved_by_a_merge,
+    service_policies,
+)
 
 
 class IdentityCheck(models.Model):
@@ -124,7 +131,9 @@ class Change(models.Model):
                 function="guard.change_opens_v1",
             ),
             DbTrigger(
-                name="intake_change_never_changed", events="UPDATE OR DELETE", function="guard.refuse_v1"
+                name="intake_change_never_changed",
+                events="UPDATE OR DELETE",
+                function="guard.kept_but_for_a_merge_v1",
             ),
             RowPolicy(name="intake_change_seen_with_its_contact", command="SELECT", using=OF_A_CONTACT_SEEN),
             RowPolicy(
@@ -145,6 +154,7 @@ class Change(models.Model):
                 app="SELECT, INSERT",
                 prover=f"SELECT ({', '.join(sorted(countable(held.CHANGE)))})",
             ),
+            *moved_by_a_merge("intake_change"),
             *audited("intake_change", person="person_id"),
             *classified("intake_change", held.CHANGE),
         ]
