@@ -21,8 +21,12 @@ from wenlock.security.models import Actor
 PURPOSE = (
     "safeguarding"  # what comes in unasked is looked at to keep a child safe, before anything else is known
 )
-WEBSITE, MIND_OF_MY_OWN = "website", "mind-of-my-own"
-WAYS_IN = {WEBSITE: "The council's website", MIND_OF_MY_OWN: "Mind Of My Own"}
+WEBSITE, MAILBOX, MIND_OF_MY_OWN = "website", "mailbox", "mind-of-my-own"
+WAYS_IN = {
+    WEBSITE: "The council's website",
+    MAILBOX: "The council's mailboxes",
+    MIND_OF_MY_OWN: "Mind Of My Own",
+}
 # How much each short answer holds. What a form cannot fit goes with the words, which have no end.
 ROOM = {
     field.name: field.max_length

@@ -45,6 +45,30 @@ PAPER = Held(
     guarded={"stored_as"},
     plumbing={"id", "contact_id", "position", "recorded_by_id", "recorded_at"},
 )
+EMAIL = Held(
+    "intake.Email",
+    about="whoever writes, and those it is about",
+    category="practice-record",
+    kept=KEPT,
+    statements=("N8",),
+    ordinary={"message_id", "sha256", "size"},
+    guarded={"sender", "sender_name", "subject", "headers"},
+    plumbing={
+        "id", "mailbox", "uidvalidity", "uid", "arrived_at", "recorded_by_id", "recorded_at", "read_at", "verified",
+        "reason", "contact_id", "wanted_by_id", "wanted_at",
+    },
+)  # fmt: skip
+PULL = Held(
+    "intake.Pull",
+    about="nobody",
+    category="practice-record",
+    kept=KEPT,
+    statements=("N8",),
+    plumbing={
+        "id", "mailbox", "began_at", "ended_at", "came", "received", "filed", "rejected", "waiting", "missing", "fault",
+        "recorded_by_id",
+    },
+)  # fmt: skip
 DRAFT = Held(
     "intake.Draft",
     about="those a contact is about",

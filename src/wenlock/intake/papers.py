@@ -7,7 +7,7 @@ from uuid import UUID
 from django.conf import settings
 
 from wenlock.base.home import Home
-from wenlock.files.arriving import arriving
+from wenlock.files.arriving import Arrived, arriving
 from wenlock.files.kept import Opened, note_kept, open_kept
 from wenlock.intake.models import Contact, Paper
 from wenlock.intake.queries import Received
@@ -34,17 +34,34 @@ def add_paper(
     database error for a contact out of reach, and for the same file twice.
     """
     with arriving(stream, file_name, home=home or settings.HOME) as arrived:
-        paper = Paper(
-            contact=contact,
-            position=contact.papers.count(),
-            kind=kind,
-            dated_on=dated_on,
-            recorded_by=by,
-            recorded_at=at,
-            **arrived.columns(),
+        position = contact.papers.count()
+        return keep_arrived(
+            arrived, contact=contact, kind=kind, position=position, by=by, at=at, dated_on=dated_on
         )
-        paper.save(force_insert=True)
-        note_kept(paper, arrived, contact=contact.reference)
+
+
+def keep_arrived(
+    arrived: Arrived,
+    *,
+    contact: Contact,
+    kind: str,
+    position: int,
+    by: Actor,
+    at: datetime,
+    dated_on: date | None = None,
+) -> Paper:
+    """Write the row of a paper whose file is safe already; a way in, which sees no papers, says their order itself."""
+    paper = Paper(
+        contact=contact,
+        position=position,
+        kind=kind,
+        dated_on=dated_on,
+        recorded_by=by,
+        recorded_at=at,
+        **arrived.columns(),
+    )
+    paper.save(force_insert=True)
+    note_kept(paper, arrived, contact=contact.reference)
     return paper
 
 

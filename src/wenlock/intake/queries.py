@@ -61,7 +61,7 @@ class Door:
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """One contact, whole: the row, whom it is about, and what the front door has made of it so far."""
+    """One contact, whole: the row, whom it is about, what the front door has made of it, and the e-mail it came in."""
 
     contact: Contact
     mentions: tuple[Mention, ...]
@@ -72,6 +72,7 @@ class Received:
     checks: tuple[IdentityCheck, ...] = ()
     changes: tuple[Change, ...] = ()
     extras: tuple[Extra, ...] = ()
+    email: Any = None
 
     @property
     def people(self) -> tuple[UUID, ...]:
@@ -161,7 +162,7 @@ def received(contact: UUID, *, part: str = "contact") -> Received:
         .select_related(
             "provenance__channel", "provenance__source", "agency", "recorded_by", "decision__decided_by"
         )
-        .select_related("feedback__told_by")
+        .select_related("feedback__told_by", "email")
         .first()
     )
     if row is None:
@@ -177,6 +178,7 @@ def received(contact: UUID, *, part: str = "contact") -> Received:
         checks=tuple(row.identity_checks.select_related("checked_by").order_by("checked_at", "id")),
         extras=tuple(row.extras.filter(ended_at__isnull=True).select_related("permission_by")),
         changes=tuple(row.changes.select_related("decided_by").order_by("decided_at", "id")),
+        email=getattr(row, "email", None),
     )
     for person in found.people or (None,):
         record_event("read", person=person, table="intake_contact", row=row.pk, detail={"part": part})

@@ -55,6 +55,7 @@ def commands(home: Home) -> click.Group:
     from wenlock.backup.commands import backup
     from wenlock.clocks.commands import clocks
     from wenlock.council.commands import team
+    from wenlock.intake.commands import mailbox
     from wenlock.notice.commands import notice
     from wenlock.notice.proof.commands import prove
     from wenlock.partners.commands import partners
@@ -84,6 +85,7 @@ def commands(home: Home) -> click.Group:
         setup,
         serve,
         worker,
+        mailbox,
         import_,
         duplicates,
         returns,

@@ -121,5 +121,5 @@ def serve(address: str, port: int, workers: int) -> None:
 
 @click.command()
 def worker() -> None:
-    """Run the jobs: sealing the audit trail each minute, proving the notice each night."""
+    """Run the jobs: sealing the audit trail each minute, reading the mailboxes every five, proving each night."""
     work()

@@ -2,6 +2,7 @@
 
 from wenlock.intake.models.changes import Change, IdentityCheck
 from wenlock.intake.models.contact import Contact, Mention
+from wenlock.intake.models.email import Email, Pull
 from wenlock.intake.models.extras import Extra
 from wenlock.intake.models.own_words import Answer, OwnWords
 from wenlock.intake.models.paper import Paper
@@ -14,6 +15,7 @@ __all__ = [
     "Contact",
     "Decision",
     "Draft",
+    "Email",
     "Extra",
     "Feedback",
     "Giver",
@@ -22,5 +24,6 @@ __all__ = [
     "Mention",
     "OwnWords",
     "Paper",
+    "Pull",
     "ScreeningNote",
 ]

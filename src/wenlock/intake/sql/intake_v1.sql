@@ -49,6 +49,31 @@ BEGIN
     RETURN new;
 END $$;
 
+-- An e-mail stays as it was found. Once it is read, by the way in that found it, and filed with a contact of its own or
+-- rejected; one that was rejected is asked for once, by somebody who screens, and then filed.
+CREATE FUNCTION guard.email_kept_v1() RETURNS trigger
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+DECLARE
+    asked text[] := ARRAY['wanted_by_id', 'wanted_at'];
+    read text[] := ARRAY['read_at', 'sha256', 'message_id', 'sender', 'sender_name', 'subject', 'headers', 'verified',
+                         'reason', 'contact_id'];
+    changed text[];
+BEGIN
+    IF tg_op = 'UPDATE' THEN
+        changed := ARRAY(SELECT n.key FROM jsonb_each(to_jsonb(new)) n WHERE n.value IS DISTINCT FROM to_jsonb(old) -> n.key);
+        IF (new.contact_id IS NULL OR EXISTS (SELECT 1 FROM public.intake_contact c
+                                              WHERE c.id = new.contact_id AND c.recorded_by_id = guard.actor()))
+           AND (old.read_at IS NULL AND new.read_at IS NOT NULL AND changed <@ read AND guard.may('receive')
+                OR old.reason <> '' AND old.wanted_at IS NULL AND changed <@ asked AND guard.may('screen')
+                OR old.wanted_at IS NOT NULL AND old.contact_id IS NULL AND changed = ARRAY['contact_id']
+                   AND guard.may('receive')) THEN
+            RETURN new;
+        END IF;
+    END IF;
+    RAISE EXCEPTION 'An e-mail is kept as it was read.'
+        USING ERRCODE = 'insufficient_privilege', CONSTRAINT = 'intake_email_never_changed';
+END $$;
+
 -- Matching is work: it opens the summary of whoever was found to the worker who screens, for two days. Taking a match
 -- back closes it again.
 CREATE FUNCTION guard.mention_marks_v1() RETURNS trigger
