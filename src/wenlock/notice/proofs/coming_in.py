@@ -116,34 +116,5 @@ def source(
     )
 
 
-def with_no_received_date(stage: Stage) -> None:
-    actor = stage.worker("social-worker")
-    stage.act(actor=actor)
-    stage.provenance(actor=actor, channel="letter", received_at=None)
-
-
-def scanned_without_its_hash(stage: Stage) -> None:
-    actor = stage.worker("social-worker")
-    stage.act(actor=actor)
-    stage.provenance(actor=actor, channel="letter", file_name="letter.pdf")
-
-
-FRONT_DOOR = "The rows are bound; the {} itself comes with the front door, and is not yet built."
-# N7, N10 and N14 to N27 are proved in `intake`, where what comes is taken, and N9 in `partners`.
-CHANNELS = (
-    channel("N5", "website"),
-    channel(
-        "N6",
-        "letter",
-        FRONT_DOOR.format("scanning of letters"),
-        probes=(
-            Probe("record a letter with no word of when it came", with_no_received_date, ("23502",)),
-            Probe(
-                "keep a scanned letter that nothing can be checked against",
-                scanned_without_its_hash,
-                ("notice_provenance_file_has_its_hash",),
-            ),
-        ),
-    ),
-    channel("N8", "email", FRONT_DOOR.format("mailbox, with its count of received against filed,")),
-)
+# N6 to N8, N10 and N14 to N27 are proved in `intake`, where what comes is taken, and N9 in `partners`.
+CHANNELS = (channel("N5", "website"),)
