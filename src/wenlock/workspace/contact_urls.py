@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from wenlock.workspace import contact_papers, contacts, origins, told
+from wenlock.workspace import contact_mailboxes, contact_papers, contacts, origins, told
 
 urlpatterns = [
     path("", contacts.listed, name="contacts"),
     path("take/", contacts.take, name="contact-take"),
+    path("mailboxes/", contact_mailboxes.listed, name="contact-mailboxes"),
+    path("mailboxes/<uuid:email>/want/", contact_mailboxes.want, name="contact-email-want"),
     path("<uuid:contact>/", contacts.contact, name="contact"),
     path("<uuid:contact>/note/", contacts.note, name="contact-note"),
     path("<uuid:contact>/add/", contacts.add, name="contact-add"),

@@ -16,6 +16,8 @@ from wenlock.base.pages.dates import plain_time
 from wenlock.base.pages.forms import remembered
 from wenlock.intake import actions, codes, origins, own_words
 from wenlock.intake import queries as intake
+from wenlock.intake.mailbox.codes import DOUBTFUL, VERIFIED
+from wenlock.intake.mailbox.queries import standings
 from wenlock.intake.queries import Received
 from wenlock.notice import queries as notice
 from wenlock.people import queries as people
@@ -53,6 +55,7 @@ def listed(request: WorkerRequest) -> HttpResponse:
         "changes": intake.changes_told(since=at - CHANGES_OVER, at=at),
         "changes_over": CHANGES_OVER.days,
         "span": span,
+        "mailboxes": standings(at=at) if request.frame.may("screen") else [],
     }
     return show(request, "workspace/contacts.html", context)
 
@@ -299,6 +302,8 @@ def _context(request: WorkerRequest, found: Received, form: ScreeningForm) -> di
         "tells": request.frame.may("screen") and found.decision is not None and found.feedback is None,
         "outcome": OUTCOMES[found.decision.outcome] if found.decision else None,
         "codes": codes,
+        "sender_is": VERIFIED[found.email.verified] if found.email else "",
+        "sender_is_doubtful": found.email is not None and found.email.verified in DOUBTFUL,
         "format_names": NAMES,
         "scan_is_owed": contact.provenance.channel.code == WRITTEN and not found.papers,
         "today": _today(request),
