@@ -2,7 +2,7 @@
 # Paths are relative, so that the folder may have spaces in its name.
 
 .DEFAULT_GOAL := help
-.PHONY: demo test check fix lock clean help python run-environment dev-environment assets browser
+.PHONY: demo test check fix lock clean help python run-environment dev-environment assets browser mail-server
 
 ifndef PYTHON
 PYTHON := $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 python; do \
@@ -16,7 +16,7 @@ help:  ## say what each target does
 demo: run-environment assets  ## start a council with invented families at http://127.0.0.1:8000
 	@.venv/bin/wenlock demo
 
-test: dev-environment assets browser  ## run every test; ARGS="-k word" chooses
+test: dev-environment assets browser mail-server  ## run every test; ARGS="-k word" chooses
 	@.venv/bin/python -m pytest $(ARGS)
 
 check: dev-environment assets  ## check style, types, layers and migrations
@@ -52,3 +52,6 @@ assets: python
 
 browser: dev-environment  # not beside it: both may call apt, which allows one at a time
 	@"$(PYTHON)" scripts/browser.py
+
+mail-server: browser  # after it, for the same reason
+	@"$(PYTHON)" scripts/mail_server.py
