@@ -143,6 +143,8 @@ class MailServer:
     def renumber(self, user: str) -> None:
         """Lose the numbers of an inbox, as a server brought back from a backup does: it numbers everything anew."""
         mail = self.root / "home" / user.partition("@")[0] / "mail"
+        if not (mail / "dovecot-uidlist").exists():
+            return  # nothing has a number yet
         first = (mail / "dovecot-uidlist").read_text().splitlines()[0].split()
         anew = [first[0], f"V{int(first[1][1:]) + 1}", "N1", *first[3:]]
         (mail / "dovecot-uidlist").write_text(" ".join(anew) + "\n")

@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 from wenlock.intake.mailbox import outlook
 from wenlock.intake.mailbox.plain import decoded, one_line, text_of, tidy
 
+LOST = "\ufffd"  # what the standard library's reader puts in the place of a byte it cannot read
 MOST_PARTS = 500
 MOST_HEADERS = 64 * 1024  # characters of the headers that are kept
 # What the standard library's reader raises for nonsense.
@@ -158,15 +159,16 @@ def _from(message: Any, headers: tuple[tuple[str, str], ...]) -> tuple[str, str]
     if sum(name.lower() == "from" for name, _ in headers) != 1:
         return "", ""
     found = _tried(lambda: message["From"].addresses[0], None)
-    if found is not None and "@" in found.addr_spec:
+    if found is not None and "@" in found.addr_spec and LOST not in found.display_name:
         return _mended(found.display_name), _mended(found.addr_spec)
     name, address = parseaddr(" ".join(_first(headers, "from").split()))
     return name, address if "@" in address else ""
 
 
 def _said(message: Any, name: str, headers: tuple[tuple[str, str], ...]) -> str:
-    """A header with its encoded words read, or as it stands where they cannot be."""
-    return _mended(_tried(lambda: str(message[name] or ""), "")) or _first(headers, name.lower())
+    """A header with its encoded words read, or as it stands where they cannot be or a byte of it would be lost."""
+    said = _mended(_tried(lambda: str(message[name] or ""), ""))
+    return said if said and LOST not in said else _first(headers, name.lower())
 
 
 def _first(headers: tuple[tuple[str, str], ...], name: str) -> str:
