@@ -10,6 +10,7 @@ import getpass
 import grp
 import os
 import pwd
+import re
 import shutil
 import smtplib
 import socket
@@ -112,7 +113,7 @@ class MailServer:
         """Hand a message in as the world does. `found` is what the border found of its sender; "" when it did not look."""
         self.border.found = found
         with smtplib.SMTP(HOST, self.smtp, timeout=20) as line:
-            line.sendmail(sender, [to], raw)
+            line.sendmail(sender, [to], re.sub(rb"\r?\n", b"\r\n", raw))
 
     def drop(self, raw: bytes, *, to: str, sender: str = "pat@meadow.example") -> None:
         """Hand a message straight to the mailbox, past the border: nothing is added but where it was delivered."""

@@ -38,6 +38,7 @@ class Waiting:
     urgency: str
     channel: str
     source: str
+    teller: str
     received_at: datetime
     names: tuple[str, ...]
     outcome: str
@@ -242,6 +243,7 @@ def _line(row: Contact, at: datetime) -> Waiting:
         urgency=row.urgency,
         channel=row.provenance.channel.name,
         source=row.provenance.source.name,
+        teller=row.teller_name,
         received_at=timezone.localtime(row.provenance.received_at),
         names=tuple(filter(None, (str(mention) for mention in row.mentions.all()))),
         outcome=OUTCOMES[decision.outcome] if decision else "",

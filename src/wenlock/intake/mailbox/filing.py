@@ -144,8 +144,10 @@ def _offered(raw: bytes, letter: Letter) -> Iterator[Offered]:
 
 
 def _not_kept(offered: Offered, refusal: Refused, mailbox: Mailbox) -> str:
+    """The sentence that stands with the words. What is wrong with an attachment is said once, and not of the whole too."""
     what = "The e-mail as it came" if offered.kind == "message" else f"The attachment “{_shown(offered)}”"
-    return f"[{what} was not kept here. {refusal.advice} It is in the mailbox, in “{mailbox.filed}”.]"
+    why = "" if refusal.code == "attachment" and offered.kind == "message" else f"{refusal.advice} "
+    return f"[{what} was not kept here. {why}It is in the mailbox, in “{mailbox.filed}”.]"
 
 
 def _shown(offered: Offered) -> str:
