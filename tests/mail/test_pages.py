@@ -17,7 +17,7 @@ from tests.mail import letters
 from tests.mail.server import AUTHSERV, MailServer
 from tests.mail.test_pulling import counts, filed, pulled, register
 from wenlock.base.home import Home
-from wenlock.intake import actions, commands
+from wenlock.intake import actions, commands, tasks
 from wenlock.intake.mailbox import queries, wanting
 from wenlock.intake.mailbox.declared import Mailbox
 from wenlock.intake.models import Contact, Email, Pull
@@ -108,7 +108,9 @@ def test_what_an_email_says_is_shown_as_words_and_never_run(
         assert bad not in at_work(the.dilys).get(page).content.decode()
 
 
-def test_the_contacts_page_warns_while_a_mailbox_does_not_add_up(the: Cast, box: Mailbox, home: Home) -> None:
+def test_the_contacts_page_warns_while_a_mailbox_does_not_add_up(
+    the: Cast, box: Mailbox, home: Home, council: Path
+) -> None:
     from dataclasses import replace
 
     pulled(replace(box, port=1), home)
@@ -116,12 +118,34 @@ def test_the_contacts_page_warns_while_a_mailbox_does_not_add_up(the: Cast, box:
     assert f"E-mail may not be coming in. The mailbox {box.name}: The mail server did not answer." in page
 
 
-def test_a_mailbox_not_read_for_an_hour_is_said_to_be_so(the: Cast, one: Any, box: Mailbox) -> None:
-    with acting(actor=the.dilys.pk, purpose=PURPOSE):
-        now, later = timezone.now(), timezone.now() + timedelta(minutes=61)
-        assert [each.adds_up for each in queries.standings(at=now) if each.mailbox == box.name] == [True]
-        [standing] = [each for each in queries.standings(at=later) if each.mailbox == box.name]
-        assert standing.faults == ("It has not been read for more than an hour.",)
+def test_a_mailbox_not_read_for_an_hour_is_said_to_be_so_unless_it_is_declared_no_more(
+    the: Cast, one: Any, box: Mailbox, council: Path
+) -> None:
+    def standing(after: int) -> tuple[str, ...]:
+        with acting(actor=the.dilys.pk, purpose=PURPOSE):
+            every = queries.standings(at=timezone.now() + timedelta(minutes=after))
+        return next(each.faults for each in every if each.mailbox == box.name)
+
+    assert standing(after=59) == ()
+    assert standing(after=61) == ("It has not been read for more than an hour.",)
+    council.write_text("")
+    assert standing(after=61) == ()
+
+
+def test_a_mailbox_declared_wrongly_warns_the_front_door_too(the: Cast, council: Path) -> None:
+    council.write_text('[mailbox.door]\nuser = "u"')
+    assert "lacks addresses, host" in said(at_work(the.dilys).get("/work/contacts/"))
+
+
+def test_the_worker_reads_every_mailbox_and_fails_loudly_for_one(
+    the: Cast, post: MailServer, box: Mailbox, council: Path
+) -> None:
+    post.put(letters.letter().as_bytes(), to=box.user)
+    tasks.pull_mailboxes(0)
+    assert len(filed(box, the)) == 1
+    council.write_text(council.read_text().replace(f"port = {box.port}", "port = 1"))
+    with pytest.raises(tasks.MailboxNotRead, match=box.name):
+        tasks.pull_mailboxes(0)
 
 
 @pytest.mark.parametrize(

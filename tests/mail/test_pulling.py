@@ -17,6 +17,7 @@ from wenlock.files import scanning
 from wenlock.files.sniffing.formats import TRIAL_VIRUS
 from wenlock.intake.mailbox import pulling, wanting
 from wenlock.intake.mailbox.declared import Mailbox
+from wenlock.intake.mailbox.server import Folder
 from wenlock.intake.models import Email, Pull
 from wenlock.intake.papers import open_paper
 from wenlock.intake.queries import Received, received
@@ -363,11 +364,28 @@ def test_a_server_that_is_away_or_says_no_is_the_pulls_fault(
     assert pulled(replace(box, name="without-password"), home).fault == "refused"
 
 
+def test_two_pulls_at_once_file_each_email_once(
+    the: Cast, post: MailServer, box: Mailbox, home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real, others = Folder.seen, iter([True])
+
+    def seen(folder: Folder, uids: set[int]) -> list[Any]:
+        found = real(folder, uids)
+        if next(others, False):  # another pull runs from beginning to end just now
+            assert counts(pulled(box, home)) == (2, 2, 0)
+        return found
+
+    post.put(letters.letter().as_bytes(), letters.letter("And again.").as_bytes(), to=box.user)
+    monkeypatch.setattr(Folder, "seen", seen)
+    made = pulled(box, home)  # it may find that what it would move has gone
+    assert (made.received, made.filed, made.waiting, made.missing) == (2, 2, 0, 0)
+    assert len(filed(box, the)) == 2
+    assert counts(pulled(box, home)) == (2, 2, 0)
+
+
 def test_a_pull_that_could_not_move_is_made_good_by_the_next(
     the: Cast, post: MailServer, box: Mailbox, home: Home, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from wenlock.intake.mailbox.server import Folder
-
     def cut(folder: Folder, uids: list[int], to: str) -> None:
         if uids:
             raise OSError("the line was cut")

@@ -60,13 +60,12 @@ def at_address(address: str, *, on: date) -> tuple[str, UUID | None] | None:
     An address of an agency's own domain is the agency's, unless the domain is one where anybody has an address. Where
     several agencies share the domain, the agency is None; where they are of several sources, so is the whole.
     """
-    exactly = list(_in_being(on).filter(email__iexact=address).values_list("source", "pk"))
     domain = address.rpartition("@")[2].lower()
-    alike = (
-        []
-        if domain in OPEN_TO_ANYBODY or not domain
-        else list(_in_being(on).filter(email__iendswith=f"@{domain}").values_list("source", "pk"))
-    )
+    if not domain:
+        return None
+    exactly = list(_in_being(on).filter(email__iexact=address).values_list("source", "pk"))
+    of_domain = _in_being(on).filter(email__iendswith=f"@{domain}")
+    alike = [] if domain in OPEN_TO_ANYBODY else list(of_domain.values_list("source", "pk"))
     found = exactly or alike
     if len({source for source, _ in found}) != 1:
         return None

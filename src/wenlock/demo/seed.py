@@ -10,6 +10,7 @@ from wenlock.council.actions import join_team, make_team
 from wenlock.council.models import Membership, Team
 from wenlock.demo import cast, loading_security
 from wenlock.demo.contacts import load_contacts
+from wenlock.demo.emails import load_emails
 from wenlock.demo.invent import PEOPLE, invent
 from wenlock.demo.loading import Desk, Office
 from wenlock.demo.loading_notes import load_notes
@@ -96,6 +97,7 @@ def _load(office: Office, council: Council, *, say: Say) -> None:
     say(f"Recorded {len(council.episodes):,} referrals and what followed: {rows:,} rows.")
     say(f"Wrote {load_notes(office, council.notes):,} case notes.")
     say(f"Took {load_contacts(office, council)} contacts at the front door.")
+    say(f"Took in {load_emails(office, council)} e-mails.")
     say(f"Received {load_own_words(office)} things a child wrote.")
     loading_security.load_warnings(office, council)
     loading_security.load_corrections(office, council)

@@ -105,13 +105,13 @@ class Taking:
             known = set(rows.values_list("uid", flat=True))
         found, at = folder.seen(there - known), self.clock()
         with acting(actor=self.by.pk, purpose=PURPOSE):
-            Email.objects.bulk_create(
+            Email.objects.bulk_create((  # another pull at the same time may have been first
                 Email(
                     id=new_id(), mailbox=self.mailbox.name, uidvalidity=folder.uidvalidity, uid=one.uid, size=one.size,
                     arrived_at=one.arrived_at, recorded_by=self.by, recorded_at=at,
                 )
                 for one in found
-            )  # fmt: skip
+            ), ignore_conflicts=True)  # fmt: skip
         self.came = len(found)
 
     def _known(self, uidvalidity: int) -> tuple[list[Email], list[Email]]:

@@ -49,21 +49,25 @@ def standings(*, at: datetime) -> list[Standing]:
     """Every mailbox that is declared or was ever read, by name."""
     newest = Pull.objects.order_by("mailbox", "-ended_at").distinct("mailbox")
     pulls = {pull.mailbox: pull for pull in newest}
-    return [
-        Standing(name, pulls.get(name), tuple(faults(pulls.get(name), at=at)))
-        for name in sorted(pulls.keys() | _names())
+    try:
+        names, wrong = set(declared()), []
+    except MailboxFaulty as error:
+        names, wrong = set(), [Standing("authority.toml", None, (str(error),))]
+    return wrong + [
+        Standing(name, pulls.get(name), tuple(faults(pulls.get(name), at=at, read=name in names)))
+        for name in sorted(pulls.keys() | names)
     ]
 
 
-def faults(pull: Pull | None, *, at: datetime) -> list[str]:
-    """What is wrong with how a mailbox stands, in sentences."""
+def faults(pull: Pull | None, *, at: datetime, read: bool = True) -> list[str]:
+    """What is wrong with how a mailbox stands, in sentences. `read` is whether it is still to be read."""
     if pull is None:
         return ["It has never been read."]
-    said = [f"{codes.FAULTS[pull.fault]}."] if pull.fault else []
+    said = [f"{codes.FAULTS[pull.fault]}."] if pull.fault and read else []
     said += [f"{_many(pull.waiting)} in the mailbox not yet filed."] if pull.waiting else []
     said += [f"{_many(pull.missing)} gone from the mailbox without being filed."] if pull.missing else []
-    said += ["It has not been read for more than an hour."] if at - pull.ended_at > OFTEN else []
-    return said
+    late = read and at - pull.ended_at > OFTEN
+    return [*said, "It has not been read for more than an hour."] if late else said
 
 
 def not_filed() -> list[NotFiled]:
@@ -92,13 +96,6 @@ def in_register_only(*, mailbox: str, uidvalidity: int, uids: Collection[int]) -
     """The numbers the register waits for that the mailbox does not have."""
     rows = Email.objects.filter(mailbox=mailbox, uidvalidity=uidvalidity, read_at__isnull=True)
     return sorted(set(rows.values_list("uid", flat=True)) - set(uids))
-
-
-def _names() -> set[str]:
-    try:
-        return set(declared())
-    except MailboxFaulty:
-        return set()
 
 
 def _many(count: int) -> str:
