@@ -109,6 +109,13 @@ def test_the_council_is_there_after_the_next_seeding(demonstration: Demonstratio
     assert counts["council_membership"] == at_work + len(WAYS_IN)  # each way in has a team of its own
 
 
+def test_the_front_door_has_had_emails(demonstration: Demonstration) -> None:
+    came = demonstration.rows(
+        "SELECT verified, reason, contact_id IS NOT NULL FROM intake_email ORDER BY uid"
+    )
+    assert came == [("verified", "", True), ("failed", "", True), ("verified", "automatic", False)]
+
+
 def test_seeding_again_adds_nothing(demonstration: Demonstration) -> None:
     before = demonstration.counts()
     assert demonstration.seed()["added"] is False

@@ -20,11 +20,17 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from ipaddress import ip_address
 from itertools import count
 from pathlib import Path
 from typing import Any
 
 from aiosmtpd.controller import Controller
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
 from imapclient import IMAPClient
 
 HOST = "127.0.0.1"
@@ -42,7 +48,9 @@ listen = 127.0.0.1
 default_internal_user = {user}
 default_internal_group = {group}
 default_login_user = {user}
-ssl = no
+ssl = yes
+ssl_cert = <{certificate}
+ssl_key = <{root}/key.pem
 disable_plaintext_auth = no
 auth_mechanisms = plain login
 mail_location = maildir:~/mail
@@ -71,7 +79,8 @@ service imap-login {{
     port = {imap}
   }}
   inet_listener imaps {{
-    port = 0
+    port = {imaps}
+    ssl = yes
   }}
 }}
 service lmtp {{
@@ -97,13 +106,22 @@ service stats {{
 
 @dataclass
 class MailServer:
-    """Where mail is handed in (`smtp`) and read (`imap`): ports of loopback. `lmtp` is the way round the border."""
+    """Where mail is handed in (`smtp`) and read (`imap`): ports of loopback. `lmtp` is the way round the border.
+
+    `imaps` is the same by TLS, with a `certificate` that nobody trusts unless they are told to.
+    """
 
     imap: int
+    imaps: int
     lmtp: int
     smtp: int
     border: Border
     root: Path
+
+    @property
+    def certificate(self) -> Path:
+        """The server's certificate, signed by itself."""
+        return self.root / "certificate.pem"
 
     def new_mailbox(self) -> str:
         """The address of a mailbox nobody has used."""
@@ -183,9 +201,10 @@ def running() -> Iterator[MailServer]:
         user, group = _somebody()
         for part in ("run", "state", "home"):
             (root / part).mkdir(mode=0o755)
-        imap, lmtp, smtp = (_free_port() for _ in range(3))
+        imap, imaps, lmtp, smtp = (_free_port() for _ in range(4))
+        _certify(root)
         said = {
-            "root": root, "run": root / "run", "state": root / "state", "user": user, "group": group, "imap": imap,
+            "root": root, "run": root / "run", "state": root / "state", "user": user, "group": group, "imap": imap, "imaps": imaps, "certificate": root / "certificate.pem",
             "lmtp": lmtp, "password": PASSWORD,
         }  # fmt: skip
         (root / "dovecot.conf").write_text(CONFIG.format(**said))
@@ -199,7 +218,7 @@ def running() -> Iterator[MailServer]:
                 _wait_for(port, root / "log")
             inwards.start()
             try:
-                yield MailServer(imap, lmtp, smtp, border, root)
+                yield MailServer(imap, imaps, lmtp, smtp, border, root)
             finally:
                 inwards.stop()
 
@@ -213,6 +232,29 @@ def _process(root: Path, user: str | None) -> Iterator[None]:
     finally:
         process.terminate()
         process.wait(timeout=20)
+
+
+def _certify(root: Path) -> None:
+    """A key, and a certificate for loopback that it signs itself."""
+    key, now = ec.generate_private_key(ec.SECP256R1()), datetime.now(UTC)
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, HOST)])
+    made = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(now - timedelta(days=1))
+        .not_valid_after(now + timedelta(days=1))
+        .add_extension(x509.SubjectAlternativeName([x509.IPAddress(ip_address(HOST))]), critical=False)
+        .sign(key, hashes.SHA256())
+    )
+    (root / "certificate.pem").write_bytes(made.public_bytes(serialization.Encoding.PEM))
+    (root / "key.pem").write_bytes(
+        key.private_bytes(
+            serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+        )
+    )
 
 
 def _somebody() -> tuple[str, str]:

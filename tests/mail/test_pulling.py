@@ -1,6 +1,7 @@
 """Mail pulled from a real server: filed or rejected, moved and never deleted, and counted."""
 
 import sys
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -110,6 +111,7 @@ def test_attachments_are_papers_and_the_same_one_twice_is_one(
     assert papers(one(raw, the, post, box, home)) == [
         ("message", "email.eml"), ("attachment", "plan.pdf"), ("attachment", "photo.png"),
     ]  # fmt: skip
+    assert len([path for path in home.documents.rglob("*") if path.is_file()]) == 3
 
 
 @pytest.mark.parametrize(
@@ -119,9 +121,10 @@ def test_attachments_are_papers_and_the_same_one_twice_is_one(
         ("eicar.txt", TRIAL_VIRUS, "virus"),
         ("big.docx", BOMB, "enormous"),
         ("notes.zip", bundle({"a.txt": b"Mia"}), "bundle of files"),
+        ("nothing.pdf", b"", "empty"),
         ("letter.pdf", b"<html><script>alert(1)</script></html>", "web page"),
     ],
-    ids=["program", "eicar", "bomb", "bundle", "page"],
+    ids=["program", "eicar", "bomb", "bundle", "empty", "page"],
 )
 def test_an_attachment_that_is_not_kept_is_told_of_and_loses_nothing_else(
     name: str, content: bytes, why: str, the: Cast, post: MailServer, box: Mailbox, home: Home
@@ -130,7 +133,7 @@ def test_an_attachment_that_is_not_kept_is_told_of_and_loses_nothing_else(
     assert f"“{name}” was not kept here." in found.contact.words
     assert why in found.contact.words
     assert SAID in found.contact.words
-    assert papers(found) == [("attachment", "plan.pdf")]
+    assert [paper for paper in papers(found) if paper[0] == "attachment"] == [("attachment", "plan.pdf")]
     assert len(post.held(box.user, "Filed")) == 1
 
 
@@ -354,14 +357,50 @@ def test_one_email_that_nobody_foresaw_keeps_no_other_waiting(
     assert len(post.held(box.user)) == 1
 
 
+def test_a_server_whose_certificate_is_not_trusted_is_told_nothing(
+    the: Cast, post: MailServer, box: Mailbox, home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    post.put(letters.letter().as_bytes(), to=box.user)
+    by_tls = replace(box, tls=True, port=post.imaps)
+    assert (pulled(by_tls, home).fault, len(post.held(box.user))) == ("unreachable", 1)
+    monkeypatch.setenv("SSL_CERT_FILE", str(post.certificate))
+    assert counts(pulled(by_tls, home)) == (1, 1, 0)
+
+
 def test_a_server_that_is_away_or_says_no_is_the_pulls_fault(
     the: Cast, post: MailServer, box: Mailbox, home: Home
 ) -> None:
-    from dataclasses import replace
-
     assert pulled(replace(box, port=1), home).fault == "unreachable"
     assert pulled(replace(box, folder="Nowhere"), home).fault == "refused"
     assert pulled(replace(box, name="without-password"), home).fault == "refused"
+
+
+def test_more_words_than_a_page_holds_are_in_the_email_as_it_came(
+    the: Cast, post: MailServer, box: Mailbox, home: Home
+) -> None:
+    found = one(letters.letter("He said no. " * 20_000).as_bytes(), the, post, box, home)
+    assert found.contact.words.endswith("The rest is in the e-mail as it came.]")
+    assert len(found.contact.words) < 201_000
+    assert papers(found) == [("message", "email.eml")]
+
+
+def test_one_that_is_wanted_and_cannot_be_filed_waits_for_the_next_pull(
+    the: Cast, post: MailServer, box: Mailbox, home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    post.put(letters.headers_of("Auto-Submitted: auto-replied"), to=box.user)
+    assert counts(pulled(box, home)) == (1, 0, 1)
+    with acting(actor=the.dilys.pk, purpose=PURPOSE):
+        wanting.want(email=register(box, the)[0], by=the.dilys, at=timezone.now())
+
+    def silent(stream: object) -> None:
+        raise scanning.CheckerSilent
+
+    with monkeypatch.context() as broken:
+        broken.setattr(scanning, "checker", lambda: scanning.Checker("clamd", silent))
+        made = pulled(box, home)
+        assert (made.filed, made.rejected, made.fault) == (0, 1, "not-filed")
+    assert counts(pulled(box, home)) == (1, 1, 0)
+    assert counts(pulled(box, home)) == (1, 1, 0)
 
 
 def test_two_pulls_at_once_file_each_email_once(

@@ -81,6 +81,13 @@ def test_of_two_ways_to_say_it_the_plain_one_is_taken_unless_it_says_nothing() -
     assert read(empty.as_bytes()).words == "In colour"
 
 
+@pytest.mark.parametrize(
+    "kind", ["multipart/mixed", "multipart/alternative; boundary=x", "multipart/related; boundary="]
+)
+def test_one_that_says_it_has_parts_and_has_none_is_read_as_it_stands(kind: str) -> None:
+    assert read(letters.by_hand("From: a@b.example", f"Content-Type: {kind}")).words == SAID
+
+
 def test_a_page_is_made_into_writing_and_nothing_of_it_runs() -> None:
     page = (
         "<html><head><title>x</title><style>p{}</style></head><body><p>Dear&nbsp;all</p><script>alert(1)</script>"

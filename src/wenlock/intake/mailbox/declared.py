@@ -64,7 +64,7 @@ class Mailbox:
             raise MailboxFaulty(
                 f"There is no password yet. Give it with: wenlock mailbox password {self.name}"
             )
-        return home.secret(self.secret)
+        return home.secret(self.secret).rstrip("\r\n")
 
 
 def declared() -> Mapping[str, Mailbox]:

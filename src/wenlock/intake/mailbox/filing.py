@@ -23,7 +23,11 @@ from wenlock.security.models import Actor
 
 CHANNEL = "email"
 THEMSELF = "self"  # the source where the sender is no agency we know
-WHOLE = "email.eml"
+WHOLE = "email"  # and the ending of what it turns out to be
+MOST_WORDS = 200_000  # characters: more than anybody reads on a page, and the e-mail itself is kept
+READ = [
+    "read_at", "sha256", "message_id", "sender", "sender_name", "subject", "headers", "verified", "reason", "contact",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +68,7 @@ def take_in(
             row.contact = _contact(row, letter, found.refused, by=by, at=at)
             for position, (kind, arrived) in enumerate(found.kept):
                 keep_arrived(arrived, contact=row.contact, kind=kind, position=position, by=by, at=at)
-        row.save(update_fields=["contact"] if row.wanted_at else _READ)
+        row.save(update_fields=["contact"] if row.wanted_at else READ)
         _close_earlier_number(row)
     return row
 
@@ -78,13 +82,8 @@ def reject_unread(
         if row is not None:
             _read_into(row, read_head(head), digest, mailbox, at)
             row.reason = "too-large"
-            row.save(update_fields=_READ)
+            row.save(update_fields=READ)
     return row
-
-
-_READ = [
-    "read_at", "sha256", "message_id", "sender", "sender_name", "subject", "headers", "verified", "reason", "contact",
-]  # fmt: skip
 
 
 def _still_to_do(email: Email) -> Email | None:
@@ -126,14 +125,15 @@ def _close_earlier_number(row: Email) -> None:
 def _sorted_out(raw: bytes, letter: Letter, mailbox: Mailbox, files: ExitStack, home: Home) -> Sorted:
     kept, refused, known = [], [], set[str]()
     for offered in _offered(raw, letter):
+        digest = sha256(offered.content).hexdigest()
+        if digest in known:  # a picture in a signature comes many times
+            continue
+        known.add(digest)
         try:
             arrived = files.enter_context(arriving(BytesIO(offered.content), offered.name, home=home))
+            kept.append((offered.kind, arrived))
         except Refused as refusal:
             refused.append(_not_kept(offered, refusal, mailbox))
-            continue
-        if arrived.sha256 not in known:  # a picture in a signature comes many times
-            known.add(arrived.sha256)
-            kept.append((offered.kind, arrived))
     return Sorted(tuple(kept), tuple(refused))
 
 
@@ -155,13 +155,13 @@ def _shown(offered: Offered) -> str:
 
 
 def _contact(row: Email, letter: Letter, refused: Sequence[str], *, by: Actor, at: datetime) -> Contact:
-    known = (
-        agencies.at_address(row.sender, on=at.astimezone(LONDON).date())
-        if row.verified == "verified"
-        else None
-    )
+    today = at.astimezone(LONDON).date()
+    known = agencies.at_address(row.sender, on=today) if row.verified == "verified" else None
     source, agency = known or (THEMSELF, None)
-    said = [letter.subject, letter.words, *refused]
+    said = [letter.subject, letter.words[:MOST_WORDS], *refused]
+    said += ["[There are more words than fit here. The rest is in the e-mail as it came.]"] * (
+        len(letter.words) > MOST_WORDS
+    )
     return take_contact(
         telling=Telling(
             kind="concern",

@@ -5,8 +5,9 @@ its own, and moved only when that is kept: a pull that is killed at any point is
 """
 
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from hashlib import sha256
 
 from wenlock.base.home import Home
@@ -49,9 +50,8 @@ class Taking:
     def __init__(self, mailbox: Mailbox, *, by: Actor, home: Home, clock: Clock) -> None:
         self.mailbox, self.by, self.home, self.clock = mailbox, by, home, clock
         self.came, self.fault = 0, ""
-        self.there: tuple[int, set[int]] | None = (
-            None  # the numbers of now and what lies under them, once seen
-        )
+        # The numbering of now and the numbers in the mailbox, once they are seen.
+        self.there: tuple[int, set[int]] | None = None
 
     def take_all(self, account: server.Account) -> None:
         """Register what is new, move what an earlier pull had filed, file the rest, and what is wanted after all."""
@@ -61,11 +61,11 @@ class Taking:
         there = folder.uids()
         self.there = (folder.uidvalidity, there)
         self._register(folder, there)
-        read, waiting = self._known(folder.uidvalidity)
-        self._move(folder, [email for email in read if email.uid in there])
-        for email in waiting:
-            if email.uid in there:
-                self._take(folder, email)
+        for email in self._known(folder.uidvalidity, there):
+            if email.read_at is None:
+                self._take(folder, email.uid, partial(self._read, folder, email))
+            else:
+                self._move(folder, email.uid, email)
         self._take_wanted(account)
 
     def failed(self, fault: str, error: Exception) -> None:
@@ -78,11 +78,8 @@ class Taking:
         with acting(actor=self.by.pk, purpose=PURPOSE):
             every = Email.objects.filter(mailbox=self.mailbox.name)
             unread = set(every.filter(read_at__isnull=True).values_list("uidvalidity", "uid"))
-            filed, received, missing = (
-                every.filter(contact__isnull=False).count(),
-                every.count(),
-                self._missing(unread),
-            )
+            filed, received = every.filter(contact__isnull=False).count(), every.count()
+            missing = self._missing(unread)
             made = Pull(
                 id=new_id(), mailbox=self.mailbox.name, began_at=began, ended_at=max(self.clock(), began),
                 came=self.came, received=received, filed=filed, rejected=received - filed - len(unread),
@@ -105,66 +102,66 @@ class Taking:
             known = set(rows.values_list("uid", flat=True))
         found, at = folder.seen(there - known), self.clock()
         with acting(actor=self.by.pk, purpose=PURPOSE):
-            Email.objects.bulk_create((  # another pull at the same time may have been first
+            new = (
                 Email(
                     id=new_id(), mailbox=self.mailbox.name, uidvalidity=folder.uidvalidity, uid=one.uid, size=one.size,
                     arrived_at=one.arrived_at, recorded_by=self.by, recorded_at=at,
                 )
                 for one in found
-            ), ignore_conflicts=True)  # fmt: skip
+            )  # fmt: skip
+            # Another pull at the same time may have been first.
+            Email.objects.bulk_create(new, ignore_conflicts=True)
         self.came = len(found)
 
-    def _known(self, uidvalidity: int) -> tuple[list[Email], list[Email]]:
-        """What has been read under the numbers of now, and what waits."""
+    def _known(self, uidvalidity: int, there: set[int]) -> list[Email]:
+        """The lines of what is in the mailbox, in the order it came: read and not moved yet, or waiting."""
         with acting(actor=self.by.pk, purpose=PURPOSE):
-            rows = Email.objects.filter(mailbox=self.mailbox.name, uidvalidity=uidvalidity).order_by("uid")
-            return list(rows.filter(read_at__isnull=False)), list(rows.filter(read_at__isnull=True))
+            rows = Email.objects.filter(mailbox=self.mailbox.name, uidvalidity=uidvalidity, uid__in=there)
+            return list(rows.order_by("uid").defer("headers"))
 
-    def _take(self, folder: server.Folder, email: Email) -> None:
+    def _take(self, folder: server.Folder, uid: int, read: Callable[[], Email | None]) -> None:
+        """File or reject one, and move it. Whatever is wrong with it, the others are not kept waiting."""
         try:
-            taken = self._read(folder, email)
+            taken = read()
         except (*server.BROKEN, NoNoticeInForce, NotInTheNotice):
             raise
-        except (
-            Exception
-        ) as error:  # whatever is wrong with one e-mail, the others are not kept waiting for it
+        except Exception as error:
             self.failed("not-filed", error)
         else:
-            self._move(folder, [taken] if taken else [])
+            if taken is not None:
+                self._move(folder, uid, taken)
 
     def _read(self, folder: server.Folder, email: Email) -> Email | None:
         if email.size > self.mailbox.most_bytes:
-            head, digest = folder.head(email.uid), folder.digest(email.uid)
-            return (
-                None
-                if head is None
-                else filing.reject_unread(
-                    head, digest=digest, email=email, mailbox=self.mailbox, by=self.by, at=self.clock()
-                )
-            )
+            return self._reject_unread(folder, email)
         raw = folder.whole(email.uid)
         return None if raw is None else self._take_in(raw, email)
+
+    def _reject_unread(self, folder: server.Folder, email: Email) -> Email | None:
+        head, digest = folder.head(email.uid), folder.digest(email.uid)
+        if head is None:
+            return None
+        return filing.reject_unread(
+            head, digest=digest, email=email, mailbox=self.mailbox, by=self.by, at=self.clock()
+        )
 
     def _take_in(self, raw: bytes, email: Email) -> Email | None:
         return filing.take_in(
             raw, email=email, mailbox=self.mailbox, by=self.by, at=self.clock(), home=self.home
         )
 
-    def _move(self, folder: server.Folder, emails: Iterable[Email]) -> None:
+    def _move(self, folder: server.Folder, uid: int, email: Email) -> None:
         """Out of the inbox, into the folder of what is filed or of what is rejected."""
-        by_place: dict[str, list[int]] = {self.mailbox.filed: [], self.mailbox.rejected: []}
-        for email in emails:
-            filed = email.contact_id or email.reason == "renumbered"
-            by_place[self.mailbox.filed if filed else self.mailbox.rejected].append(email.uid)
-        for place, uids in by_place.items():
-            folder.move(uids, place)
+        filed = email.contact_id or email.reason == "renumbered"
+        folder.move([uid], self.mailbox.filed if filed else self.mailbox.rejected)
 
     def _take_wanted(self, account: server.Account) -> None:
         """File what was rejected and a worker wants after all; it is found by its bytes, whatever its number is now."""
         with acting(actor=self.by.pk, purpose=PURPOSE):
-            wanted = list(
-                Email.objects.filter(mailbox=self.mailbox.name, wanted_at__isnull=False, contact__isnull=True)
+            rows = Email.objects.filter(
+                mailbox=self.mailbox.name, wanted_at__isnull=False, contact__isnull=True
             )
+            wanted = list(rows.defer("headers"))
         folder = account.folder(self.mailbox.rejected) if wanted else None
         if folder is None:
             return
@@ -173,6 +170,5 @@ class Taking:
             for uid in (one.uid for one in there if one.size == email.size):
                 raw = folder.whole(uid)
                 if raw is not None and sha256(raw).hexdigest() == email.sha256:
-                    self._take_in(raw, email)
-                    folder.move([uid], self.mailbox.filed)
+                    self._take(folder, uid, partial(self._take_in, raw, email))
                     break

@@ -73,7 +73,7 @@ def faults(pull: Pull | None, *, at: datetime, read: bool = True) -> list[str]:
 def not_filed() -> list[NotFiled]:
     """What was rejected and not filed since, the newest first, but for what is counted under another line."""
     rows = Email.objects.filter(read_at__isnull=False, contact__isnull=True).exclude(reason="renumbered")
-    return [_not_filed(row) for row in rows.order_by("-arrived_at")[:SHOWN]]
+    return [_not_filed(row) for row in rows.defer("headers").order_by("-arrived_at")[:SHOWN]]
 
 
 def rejected(email: UUID) -> Email:

@@ -95,6 +95,8 @@ class _Parts:
         self.reports = self.reports or kind == "message/delivery-status"
         if kind.startswith("message/"):
             self.attached += _enclosed(part, kind)
+        elif kind.startswith("multipart/") and not part.is_multipart():
+            self.words.append(decoded(_content(part), None))  # it says that it has parts, and has none
         elif kind == "multipart/alternative":
             self._take_best(list(part.iter_parts()))
         elif part.is_multipart():
@@ -120,7 +122,7 @@ class _Parts:
     def _take_file(self, part: Any, kind: str) -> None:
         content = _content(part)
         name = _tried(lambda: part.get_filename() or "", "")
-        if not content:
+        if not content and not name:
             return
         if content.startswith(outlook.MAGIC):
             self._unpack(name, content)
@@ -136,7 +138,7 @@ class _Parts:
             self.attached.append(Attached(name or "winmail.dat", content))
             return
         self.words += [tidy(words)] if words.strip() and not any(map(str.strip, self.words)) else []
-        self.attached += [Attached(file.name, file.content) for file in files if file.content]
+        self.attached += [Attached(file.name, file.content) for file in files if file.content or file.name]
 
 
 def _letter(message: Any, parts: _Parts) -> Letter:
