@@ -49,14 +49,15 @@ def fits(page: Page, width: int) -> None:
 def test_an_email_goes_from_the_schools_server_to_the_decision(
     width: int, script: bool, stage: Stage, post: MailServer, box: Mailbox
 ) -> None:
-    subject = f"Wren on {'a desk' if script else 'a telephone'}"
-    raw = letters.carrying(("Attendance.txt", b"Wren was away on Monday and Tuesday."), Subject=subject)
+    subject, teacher = ("Wren at a desk", "Mr Desk") if script else ("Wren on a telephone", "Ms Phone")
+    came_from = f"{teacher} <pat@meadow.example>"
+    raw = letters.carrying(("Attendance.txt", b"Wren was away on Monday."), Subject=subject, From=came_from)
     came_in(post, box, raw, found=WELL.format("meadow.example"))
     page = stage.open(stage.family.orla, width=width, script=script)
     heard = complaints(page)
     page.goto("/work/contacts/")
     fits(page, width)
-    row = page.get_by_role("row").filter(has_text="Email, the person themself").first
+    row = page.get_by_role("row").filter(has_text=f"Email, the person themself, {teacher}")
     expect(row).to_be_visible()
     row.get_by_role("link").click()
     expect(page.get_by_text(subject)).to_be_visible()
@@ -100,10 +101,11 @@ def test_what_was_rejected_is_taken_after_all(
 
 def test_a_forged_sender_is_warned_of(stage: Stage, post: MailServer, box: Mailbox) -> None:
     found = f"{AUTHSERV}; dmarc=fail header.from=meadow.example"
-    came_in(post, box, letters.letter("Send me her address.", Subject="Forged").as_bytes(), found=found)
+    raw = letters.letter("Send me her address.", From="No Body <pat@meadow.example>").as_bytes()
+    came_in(post, box, raw, found=found)
     page = stage.open(stage.family.orla, width=320)
     page.goto("/work/contacts/")
-    page.get_by_role("row").filter(has_text="Email, the person themself").last.get_by_role("link").click()
+    page.get_by_role("row").filter(has_text="the person themself, No Body").get_by_role("link").click()
     expect(
         page.get_by_text("Do not answer it. Reach the sender by a number you already have.")
     ).to_be_visible()
