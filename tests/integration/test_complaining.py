@@ -10,7 +10,7 @@ from django.utils import timezone
 from tests.cast import PURPOSE, Cast
 from tests.integration.portal_examples import page, text
 from tests.integration.tell_examples import reference, send, taken, waiting
-from wenlock.intake.clocks import readings
+from wenlock.intake.queries import clocks_of
 from wenlock.portal import telephones
 from wenlock.portal.authority import authority_file
 from wenlock.portal.views.tell import elsewhere
@@ -43,7 +43,7 @@ def test_a_complaint_is_taken_and_one_of_information_has_thirty_days_to_be_ackno
     assert mentions == []
     assert [each.reference for each in waiting(the)] == [said]
     with acting(actor=the.dilys.pk, purpose=PURPOSE):
-        clocks = dict(readings(contact, at=timezone.now()))
+        clocks = {clock.name: clock for clock in clocks_of(contact.pk, at=timezone.now())}
     clock = clocks.get("Acknowledge a complaint about data protection")
     assert (clock is not None) == runs
     if clock:

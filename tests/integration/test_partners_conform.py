@@ -11,10 +11,12 @@ from pathlib import Path
 import pytest
 
 from tests.cast import recall
+from tests.integration.own_words_examples import agreed
 from tests.integration.partner_examples import a_partner
 from tests.integration.partner_stage import partner_site
 from wenlock.base.server import Server
 from wenlock.partners import queries
+from wenlock.partners.codes import SCOPES
 from wenlock.partners.limits import Rate
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -29,13 +31,19 @@ def site(
         yield address
 
 
+def a_partner_of_every_kind() -> str:
+    """The secret of a key for everything, of an application under an agreement."""
+    the = recall()
+    return a_partner(the, agreed(the).agency_id, scopes=list(SCOPES)).secret
+
+
 def test_no_answer_is_one_that_the_document_does_not_give(
     site: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     without_end = Rate(calls=10**6, seconds=60, since=date(2026, 1, 1))
     monkeypatch.setattr(queries, "rate", lambda on: without_end)  # 429 has tests of its own
     (tmp_path / "schemathesis.toml").write_text(
-        f'[auth.openapi.PartnersKey]\nbearer = "{a_partner(recall()).secret}"\n', encoding="utf-8"
+        f'[auth.openapi.PartnersKey]\nbearer = "{a_partner_of_every_kind()}"\n', encoding="utf-8"
     )
     done = subprocess.run(
         [

@@ -13,7 +13,6 @@ from tests.integration.test_workspace_contacts import call
 from tests.integration.workspace_examples import at_work, said
 from wenlock.intake import queries
 from wenlock.intake.actions import Telling
-from wenlock.intake.clocks import readings
 from wenlock.intake.codes import FACTS
 from wenlock.intake.models import Contact
 from wenlock.security.context import acting
@@ -203,8 +202,8 @@ def test_a_complainant_who_was_not_told_is_not_acknowledged(the: Cast) -> None:
         {"passed_to": "Gwen Price", "how": "not-told", "why_not": "No address"},
     )
     with acting(actor=the.dilys.pk, purpose=PURPOSE):
-        states = dict(readings(queries.received(contact.pk).contact, at=timezone.now()))
-    assert states["Acknowledge a complaint about data protection"].state == "running"
+        clocks = {clock.name: clock for clock in queries.clocks_of(contact.pk, at=timezone.now())}
+    assert clocks["Acknowledge a complaint about data protection"].is_open
 
 
 def test_a_complaint_says_who_answers_it(the: Cast) -> None:
@@ -224,9 +223,9 @@ def test_a_complaint_by_telephone_is_the_same_record_as_one_by_the_website(
     assert taken_by_hand.status_code == 302
     with acting(actor=the.dilys.pk, purpose=PURPOSE):
         contact = Contact.objects.get()
-        clocks = dict(readings(contact, at=timezone.now()))
+        clocks = {clock.name: clock for clock in queries.clocks_of(contact.pk, at=timezone.now())}
     assert contact.complaint_about == kept
-    assert clocks["Acknowledge a complaint about data protection"].state == "running"
+    assert clocks["Acknowledge a complaint about data protection"].is_open
 
 
 def test_what_is_no_complaint_is_of_nothing(the: Cast) -> None:

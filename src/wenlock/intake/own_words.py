@@ -57,12 +57,15 @@ def receive_own_words(
     form: str = "",
     danger: str = "unknown",
     source: str = MIND_OF_MY_OWN,
+    agency: UUID | None = None,
+    reference: str = "",
 ) -> UUID:
     """Take what a child wrote in an application, as a contact that is looked at today, and give its id.
 
     `words` are kept letter for letter; `child` is the child as the application names them, whom a worker will find;
     `partner_key` is the application's own id for it: what was received first stands, and the same id again gives the
-    same answer. `by` is the service account of the way in. Raises NoAgreementInForce.
+    same answer. `by` is the service account of the way in, which may give the provider's `agency` and the
+    contact's `reference`. Raises NoAgreementInForce.
     """
     agreement = agencies.agreement_with(source, on=at.astimezone(LONDON).date())
     if agreement is None:
@@ -71,8 +74,9 @@ def receive_own_words(
     try:
         with transaction.atomic():
             contact = take_contact(
-                telling=Telling(kind="help", teller="child", danger=danger), about=[child], channel=CHANNEL,
-                medium=MEDIUM, source=source, purpose=PURPOSE, by=by, at=at, key=key,
+                telling=Telling(kind="help", teller="child", danger=danger, agency=agency), about=[child],
+                channel=CHANNEL, medium=MEDIUM, source=source, purpose=PURPOSE, by=by, at=at, key=key,
+                reference=reference,
             )  # fmt: skip
             OwnWords(
                 id=key, contact=contact, words=words, written_at=written_at, source=source, form=form,

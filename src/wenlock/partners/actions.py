@@ -1,6 +1,6 @@
 """Acts on partners' keys, and taking what comes by them."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -10,6 +10,7 @@ from django.db import IntegrityError, connection, transaction
 from wenlock.base.identifiers import new_id
 from wenlock.base.sentences import refusal
 from wenlock.intake.actions import Named, Telling, take_contact
+from wenlock.intake.own_words import receive_own_words
 from wenlock.intake.references import new_reference
 from wenlock.partners.codes import CHANNEL, REMEMBERED
 from wenlock.partners.models import Key, Sent
@@ -101,6 +102,47 @@ def send(
     `codes.REMEMBERED`. A repeat that comes while the first is being taken waits for it, `WAIT` at most: then the
     database gives up. Raises RepeatDiffers. To be called while the key's account acts.
     """
+    named = tuple(about)
+
+    def take(account: Actor, reference: str) -> UUID:
+        return take_contact(
+            telling=telling, about=named, channel=CHANNEL, medium=caller.medium, source=caller.source,
+            purpose=caller.purpose, by=account, at=at, reference=reference,
+        ).pk  # fmt: skip
+
+    return _once(take, caller=caller, repeat=repeat, said=said, at=at)
+
+
+def send_own_words(
+    *,
+    words: str,
+    written_at: datetime,
+    child: Named,
+    partner_key: str,
+    form: str,
+    danger: str,
+    caller: Caller,
+    repeat: str,
+    said: str,
+    at: datetime,
+) -> Taken:
+    """Take what a child wrote in an application, once by the Idempotency-Key and once by the application's own id.
+
+    Raises NoAgreementInForce, and what `send` does; RepeatDiffers too for an id that came by another of the agency's keys.
+    """
+
+    def take(account: Actor, reference: str) -> UUID:
+        return receive_own_words(
+            words=words, written_at=written_at, child=child, partner_key=partner_key, form=form, danger=danger,
+            source=caller.source, agency=caller.agency, by=account, at=at, reference=reference,
+        )  # fmt: skip
+
+    return _once(take, caller=caller, repeat=repeat, said=said, at=at)
+
+
+def _once(
+    take: Callable[[Actor, str], UUID], *, caller: Caller, repeat: str, said: str, at: datetime
+) -> Taken:
     mark, said = keyed("repeat", f"{caller.key} {repeat}"), keyed("body", said)
     with connection.cursor() as cursor:
         cursor.execute("SELECT set_config('lock_timeout', %s, true)", [WAIT])
@@ -110,7 +152,7 @@ def send(
             return _again(earlier, said)
         try:
             with transaction.atomic():
-                return _take(telling, tuple(about), caller, mark, said, at)
+                return _taken(take, caller, mark, said, at)
         except IntegrityError as error:
             if refusal(error) not in ("partners_sent_once", "intake_contact_reference_once"):
                 raise
@@ -123,19 +165,20 @@ def _again(earlier: Sent, said: str) -> Taken:
     return Taken(earlier.contact_id, earlier.reference, earlier.recorded_at)
 
 
-def _take(
-    telling: Telling, about: tuple[Named, ...], caller: Caller, mark: str, said: str, at: datetime
-) -> Taken:
-    account = Actor.objects.get(pk=caller.actor)
-    contact = take_contact(
-        telling=telling, about=about, channel=CHANNEL, medium=caller.medium, source=caller.source, purpose=caller.purpose,
-        by=account, at=at, reference=new_reference(),
-    )  # fmt: skip
+def _taken(take: Callable[[Actor, str], UUID], caller: Caller, mark: str, said: str, at: datetime) -> Taken:
+    account, reference = Actor.objects.get(pk=caller.actor), new_reference()
+    contact = take(account, reference)
+    # What a child wrote may have come before under another Idempotency-Key: it has the answer it had.
+    before = Sent.objects.filter(contact=contact).first()
+    if before:
+        if before.key_id != caller.key:
+            raise RepeatDiffers
+        return Taken(before.contact_id, before.reference, before.recorded_at)
     Sent(
-        id=new_id(), key_id=caller.key, contact=contact, reference=contact.reference, mark=mark, said=said,
+        id=new_id(), key_id=caller.key, contact_id=contact, reference=reference, mark=mark, said=said,
         recorded_by=account, recorded_at=at,
     ).save(force_insert=True)  # fmt: skip
-    return Taken(contact.pk, contact.reference, at)
+    return Taken(contact, reference, at)
 
 
 def note_call(*, caller: Caller, operation: str, answer: int, contact: UUID | None = None) -> None:

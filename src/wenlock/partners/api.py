@@ -15,10 +15,11 @@ from ninja import Header, NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from wenlock.base.sentences import refusal
+from wenlock.intake.own_words import NoAgreementInForce
 from wenlock.notice.queries import NoNoticeInForce, NotInTheNotice
 from wenlock.partners import actions, queries
-from wenlock.partners.bodies import ContactProgress, ContactSent, ContactTaken, Health, Problem
-from wenlock.partners.codes import READ_OWN, SEND
+from wenlock.partners.bodies import ContactProgress, ContactSent, ContactTaken, Health, OwnWordsSent, Problem
+from wenlock.partners.codes import FIELD_FAULTS, OWN_WORDS, READ_OWN, SEND
 from wenlock.partners.problems import Refused, faults, of, problem
 from wenlock.partners.queries import Caller
 from wenlock.partners.reading import PartnersKey, StrictJson
@@ -71,6 +72,34 @@ def send_contact(request: HttpRequest, body: ContactSent, idempotency_key: Idemp
             said=json.dumps(body.model_dump(mode="json"), sort_keys=True), at=timezone.now(),
         )  # fmt: skip
         actions.note_call(caller=caller, operation=of(request), answer=201, contact=taken.id)
+    return _taken(request, taken)
+
+
+@api.post(
+    "/own-words",
+    response={201: ContactTaken, **answers(400, 401, 403, 409, 413, 415, 422, 429, 503)},
+    operation_id="send_own_words",
+    url_name="send_own_words",
+    summary="Send what a child wrote",
+)
+def send_own_words(request: HttpRequest, body: OwnWordsSent, idempotency_key: IdempotencyKey) -> Any:
+    """Take a child's own words, under an agreement in force today. What has your id already is not taken again."""
+    caller, at = allowed(request, OWN_WORDS), timezone.now()
+    if body.danger != "now":
+        within_the_rate(caller)
+    if body.written_at > at:
+        raise Refused("not-valid", errors=[{"field": "written_at", "code": FIELD_FAULTS["later_than_now"]}])
+    with acting(actor=caller.actor, purpose=caller.purpose):
+        taken = actions.send_own_words(
+            words=body.words, written_at=body.written_at, child=body.child.named("child"), partner_key=body.id,
+            form=body.form, danger=body.danger, caller=caller, repeat=idempotency_key,
+            said=json.dumps(body.model_dump(mode="json"), sort_keys=True), at=at,
+        )  # fmt: skip
+        actions.note_call(caller=caller, operation=of(request), answer=201, contact=taken.id)
+    return _taken(request, taken)
+
+
+def _taken(request: HttpRequest, taken: actions.Taken) -> HttpResponse:
     answer = ContactTaken(id=taken.id, reference=taken.reference, received_at=taken.received_at)
     response = api.create_response(request, answer.model_dump(), status=201)
     response.headers["Location"] = reverse("partners-v1:read_contact", args=[taken.id])
@@ -169,6 +198,11 @@ def _not_valid(request: HttpRequest, error: ValidationError) -> HttpResponse:
 @api.exception_handler(actions.RepeatDiffers)
 def _differs(request: HttpRequest, error: actions.RepeatDiffers) -> HttpResponse:
     return _answer(request, Refused("repeat-differs"))
+
+
+@api.exception_handler(NoAgreementInForce)
+def _no_agreement(request: HttpRequest, error: NoAgreementInForce) -> HttpResponse:
+    return _answer(request, Refused("no-agreement"))
 
 
 @api.exception_handler(NoNoticeInForce)

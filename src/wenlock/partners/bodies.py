@@ -16,6 +16,13 @@ from wenlock.intake.codes import OUTCOMES
 from wenlock.partners.codes import FIELD_FAULTS, KINDS, WRONG_TYPE
 
 ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+ISO_INSTANT = re.compile(
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt][0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,6})?([Zz]|[+-][0-9]{2}:[0-9]{2})"
+)
+FIRST_YEAR, LAST_YEAR = (
+    2000,
+    9999,
+)  # no child wrote in an application before, and no clock of ours counts further
 PEOPLE = 20  # children, and adults, that one contact names at most
 WORDS = 50_000  # letters
 
@@ -29,11 +36,22 @@ def a_day(value: Any) -> date | None:
     return date.fromisoformat(value)
 
 
+def an_instant(value: Any) -> datetime:
+    """The instant a text names, as RFC 3339 writes it, with its offset. Raises ValueError for any other value."""
+    if not isinstance(value, str) or not ISO_INSTANT.fullmatch(value):
+        raise ValueError("not an instant, written as RFC 3339 has it")
+    instant = datetime.fromisoformat(value.upper().replace("Z", "+00:00"))
+    if not FIRST_YEAR <= instant.year < LAST_YEAR:
+        raise ValueError("not of our time")
+    return instant
+
+
 def short(column: str, says: str) -> Any:
     """A text of one line, as long as the column of the front door that holds it; "" when nothing is sent."""
     return Field("", max_length=ROOM[column], pattern=r"^[^\x00-\x1f\x7f]*$", description=says)
 
 
+Instant = Annotated[datetime, BeforeValidator(an_instant)]
 Day = Annotated[date | None, BeforeValidator(a_day)]
 Words = Annotated[
     str,
@@ -105,6 +123,30 @@ class ContactSent(Strict):
         """Those it is about, the children first, each in the order they were sent."""
         children = [child.named("child") for child in self.children]
         return (*children, *(adult.named("adult") for adult in self.adults))
+
+
+class OwnWordsSent(Strict):
+    """What a child wrote in an application. It is kept letter for letter, and looked at the day it comes."""
+
+    id: str = Field(
+        min_length=1, max_length=100, pattern=r"^[A-Za-z0-9._~:-]+$",
+        description="Your own id of what was written. The same id is never taken twice.",
+    )  # fmt: skip
+    words: Words = Field(description="What the child wrote, whole and letter for letter.")
+    written_at: Instant = Field(description="When the child sent it, with its offset from UTC.")
+    danger: Literal["now", "today", "unknown"] = Field(
+        "unknown",
+        description="now: the child says that somebody is in danger now. It is then taken however often the key has called.",
+    )
+    form: str = Field(
+        "",
+        max_length=100,
+        pattern=r"^[^\x00-\x1f\x7f]*$",
+        description="What your application calls what was filled in.",
+    )
+    child: SomebodyNamed = Field(
+        SomebodyNamed(date_of_birth=None), description="The child, as far as your application knows them."
+    )
 
 
 class ContactTaken(Schema):

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 CHANNEL = "other-electronic"
-SEND, READ_OWN = "contacts:send", "contacts:read-own"
+SEND, READ_OWN, OWN_WORDS = "contacts:send", "contacts:read-own", "own-words:send"
 SCOPES = {
     SEND: "Send contacts about children and adults",
+    OWN_WORDS: "Send what children wrote in the agency’s application, letter for letter",
     READ_OWN: "Ask what became of contacts that the same agency sent for the same purpose",
 }
 LONGEST = 366  # days a key lasts at most: each is issued anew, to somebody who still needs it
@@ -42,6 +43,11 @@ KINDS = (
     Kind("not-json", 400, "The body is not JSON that can be read one way only."),
     Kind("key-refused", 401, "There is no key, or the key does not open this."),
     Kind("scope-missing", 403, "The key is not for this."),
+    Kind(
+        "no-agreement",
+        403,
+        "No agreement with your organisation is in force today, so nothing was taken. Tell the council at once.",
+    ),
     Kind("not-found", 404, "There is nothing of yours at this address."),
     Kind("method-not-allowed", 405, "This address does not take that method."),
     Kind(
@@ -69,5 +75,6 @@ FIELD_FAULTS = {
     "literal_error": "not-in-the-list",
     "value_error": "not-a-date",
     "date_type": "not-a-date",
+    "later_than_now": "later-than-now",
 }
 WRONG_TYPE = "wrong-type"  # every other: a number where words belong, and its like

@@ -10,13 +10,25 @@ from wenlock.partners.api import api
 from wenlock.partners.codes import KINDS, LARGEST, REMEMBERED, SCOPES, Kind
 from wenlock.partners.problems import MEDIA_TYPE
 
+FORMATS = {
+    "date": "a day, YYYY-MM-DD",
+    "date-time": "an instant with its offset, as RFC 3339 has it",
+    "uuid": "a UUID",
+}
 RETRY_AFTER = {"description": "Whole seconds to wait.", "schema": {"type": "integer", "minimum": 1}}
 CHALLENGE = {"description": "How to say who you are.", "schema": {"type": "string"}}
 PLACE = {
     "description": "Where to ask what became of it.",
     "schema": {"type": "string", "format": "uri-reference"},
 }
-EXAMPLE = {
+OWN_WORDS = {
+    "id": "statement-20417",
+    "words": "I like it when my brother comes. I want him to come more.",
+    "written_at": "2026-11-20T16:05:00+00:00",
+    "form": "Before a meeting",
+    "child": {"first_name": "Alfie", "surname": "Marlow", "date_of_birth": "2017-05-03"},
+}
+CONTACT = {
     "words": "Alfie came in without a coat again, and says nobody was at home last night.",
     "danger": "today",
     "agreed": "not-asked",
@@ -26,6 +38,9 @@ EXAMPLE = {
     ],
     "adults": [{"first_name": "Jo", "surname": "Marlow", "relationship": "mother"}],
 }
+
+
+EXAMPLES = {"/api/v1/contacts": CONTACT, "/api/v1/own-words": OWN_WORDS}
 
 
 @dataclass(frozen=True)
@@ -61,8 +76,8 @@ def document() -> Mapping[str, Any]:
     for _, _, operation in _operations(made):
         for status, answer in operation["responses"].items():
             _complete(int(status), answer)
-    body = made["paths"]["/api/v1/contacts"]["post"]["requestBody"]["content"]["application/json"]
-    body["example"] = EXAMPLE
+    for path, example in EXAMPLES.items():
+        made["paths"][path]["post"]["requestBody"]["content"]["application/json"]["example"] = example
     return made
 
 
@@ -183,8 +198,8 @@ def _takes(whole: Mapping[str, Any], schema: Mapping[str, Any]) -> str:
         return "one of " + ", ".join(schema["enum"])
     if "anyOf" in schema:
         return _takes(whole, schema["anyOf"][0])
-    if schema.get("format") in ("date", "uuid"):
-        return {"date": "a day, YYYY-MM-DD", "uuid": "a UUID"}[schema["format"]]
+    if schema.get("format") in FORMATS:
+        return FORMATS[schema["format"]]
     if schema.get("type") == "array":
         return f"at most {schema['maxItems']} of them"
     if schema.get("type") == "string":
@@ -203,6 +218,8 @@ def _example(path: str, method: str, operation: Mapping[str, Any]) -> str:
         lines.append('  --header "Authorization: Bearer $WENLOCK_KEY"')
     if method == "POST":
         lines.append('  --header "Idempotency-Key: $(uuidgen)"')
-        lines.append("  --json @contact.json")
+        lines.append(
+            f"  --json @{path.rpartition('/')[2].removesuffix('s') if path.endswith('contacts') else 'own-words'}.json"
+        )
     lines.append(f'  "$WENLOCK{path.replace("{contact}", "$CONTACT")}"')
     return " \\\n".join(lines)

@@ -30,7 +30,7 @@ def interface(request: HttpRequest) -> HttpResponse:
         "breadcrumbs": [{"text": "Home", "href": reverse("portal:home")}, {"text": TITLE}],
         "title": TITLE,
         "operations": operations,
-        "example": json.dumps(document.EXAMPLE, indent=2),
+        "example": json.dumps(document.CONTACT, indent=2),
         "scopes": [[_code(code), says] for code, says in SCOPES.items()],
         "fields": {each.code: [_row(field) for field in each.fields] for each in operations},
         "problems": [[_code(kind.code, mark=True), kind.status, kind.title, _again(kind)] for kind in KINDS],
