@@ -68,7 +68,7 @@ PURPOSE = policy(
     columns=ROW | {"service", "needs_consent", "in_force_from", "in_force_until", "categories"},
 )
 PURPOSE_GROUND = policy("PurposeGround", "N35", columns={"id", "version_id", "purpose_id", "ground_id"})
-RECIPIENT = policy("Recipient", "N50", "N67", columns=ROW | {"kind"})
+RECIPIENT = policy("Recipient", "N50", "N67", columns=ROW | {"kind", "bodies"})
 SHARING_RULE = policy(
     "SharingRule",
     "N47",

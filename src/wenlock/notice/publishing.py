@@ -100,7 +100,10 @@ def _rows(notice: Notice, version: Version) -> Iterator[list[Any]]:
         for item in notice.purposes
         for code in item.grounds
     ]
-    recipients = {item.code: _named(Recipient, item, version, kind=item.kind) for item in notice.recipients}
+    recipients = {
+        item.code: _named(Recipient, item, version, kind=item.kind, bodies=list(item.bodies))
+        for item in notice.recipients
+    }
     yield list(recipients.values())
     yield [_sharing(notice, item, version, recipients, purposes, grounds) for item in notice.sharing]
     yield [_named(Right, item, version, provision=item.law) for item in notice.rights]

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from wenlock.notice.models import Channel, Purpose, SharingRule, Source, Statement, Version
+from wenlock.notice.models import Category, Channel, Purpose, SharingRule, Source, Statement, Version
 
 
 class NoNoticeInForce(Exception):
@@ -79,7 +79,7 @@ def given_by(kind: str, *, on: date) -> frozenset[str]:
 
 
 def named(kind: str, *, on: date) -> dict[str, str]:
-    """The channels or sources (`kind`) of the version in force, code to name, in the order of their names."""
-    model: type[Any] = {"channel": Channel, "source": Source}[kind]
+    """The channels, sources or categories (`kind`) of the version in force, code to name, in the order of their names."""
+    model: type[Any] = {"channel": Channel, "source": Source, "category": Category}[kind]
     rows = model.objects.filter(version=version_in_force(on=on)).order_by("name")
     return dict(rows.values_list("code", "name"))

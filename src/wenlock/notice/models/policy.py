@@ -208,9 +208,10 @@ class PurposeGround(models.Model):
 
 
 class Recipient(PolicyRow):
-    """Somebody information may be shared with (N50–N67)."""
+    """Somebody information may be shared with (N50–N67). Of an open class, `bodies` are those named so far."""
 
     kind = models.CharField(max_length=40)
+    bodies = ArrayField(models.CharField(max_length=200), default=list)
 
     class Meta:
         constraints: ClassVar = [
