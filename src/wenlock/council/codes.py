@@ -23,6 +23,9 @@ CAPABILITIES = {
     "manage-teams": "Put workers into teams, oneself excepted",
     "import": "Bring records in from a file",
     "approve-return": "Approve a statutory return for release",
+    "share": "Propose sharing from a record one may see in full, and send what another approved",
+    "approve-sharing": "Approve what another proposes to share",
+    "keep-recipients": "Keep where and under what agreement information may be sent, and verify what another wrote",
     "read-audit": "Read the audit trail",
     "govern-notice": "Prepare and publish the privacy notice",
 }
@@ -45,7 +48,15 @@ ROLES = (
         "Social worker",
         "Works with the children allocated to them or their team.",
         0,
-        ("search", "record", "record-person", "take-contact", "open-in-emergency", "reveal-address"),
+        (
+            "search",
+            "record",
+            "record-person",
+            "take-contact",
+            "open-in-emergency",
+            "reveal-address",
+            "share",
+        ),
     ),
     RoleKind(
         "team-manager",
@@ -64,6 +75,8 @@ ROLES = (
             "reveal-address",
             "review-access",
             "restrict",
+            "share",
+            "approve-sharing",
         ),
     ),
     RoleKind(
@@ -97,6 +110,9 @@ ROLES = (
             "restrict",
             "reveal-address",
             "approve-return",
+            "share",
+            "approve-sharing",
+            "keep-recipients",
         ),
     ),
     RoleKind(
@@ -119,7 +135,7 @@ ROLES = (
         "Data protection officer",
         "Proves the privacy notice and reads the audit trail; sees no record.",
         0,
-        ("read-audit", "govern-notice", "link-partners"),
+        ("read-audit", "govern-notice", "link-partners", "keep-recipients"),
     ),
     RoleKind(
         "administrator",
