@@ -46,7 +46,7 @@ def release_return(
     Nothing may leave before the transaction that holds this is committed.
     Raises SharingRefused, after which nothing is written.
     """
-    with _refusals(), connection.cursor() as cursor:
+    with refusals(), connection.cursor() as cursor:
         cursor.execute(
             "SELECT door.disclose_return_v1(%s, %s, %s, %s::text[], %s, %s, %s)",
             [rule, definition, reference, list(fields), children, sha256, file_name],
@@ -62,7 +62,7 @@ def has_left(*, disclosure: UUID) -> None:
 
 
 @contextmanager
-def _refusals() -> Iterator[None]:
+def refusals() -> Iterator[None]:
     """What the database refuses, as SharingRefused with the database's own code and sentence."""
     try:
         with transaction.atomic():

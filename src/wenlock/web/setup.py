@@ -22,6 +22,7 @@ from wenlock.returns.cin import definition
 from wenlock.security import bootstrap
 from wenlock.security.models import Actor
 from wenlock.security.roles import LOGINS
+from wenlock.sharing import shareable
 from wenlock.web.database import DATABASE, password
 
 Say = Callable[[str], None]
@@ -60,6 +61,7 @@ def bring_up_to_date(*, say: Say) -> None:
         bootstrap.grant_plumbing(cursor.connection)
     declare_roles(using="owner")
     definition.declare(using="owner")
+    shareable.declare(using="owner")
     declare_ways_in(at=timezone.now())
     declare_keeper(at=timezone.now())
     say("The tables, policies and triggers are those of this version.")

@@ -1,4 +1,4 @@
-"""The proofs of what `sharing` enforces: the returns, the recipients, and that nothing is sold or marketed."""
+"""The proofs of the statutory returns, and that nothing is sold or marketed."""
 
 from hashlib import sha256
 from uuid import UUID
@@ -86,17 +86,17 @@ def for_a_fee(stage: Stage) -> None:
     stage.run("ALTER TABLE sharing_disclosure NO FORCE ROW LEVEL SECURITY")
     stage.run(
         "INSERT INTO sharing_disclosure (id, version_id, rule_id, recipient_id, purpose_id, ground_id, definition, "
-        "reference, fields, people, content_sha256, route, approved_by_id, approved_at, consideration_pence) "
+        "reference, fields, people, content_sha256, route, sent_by_id, approved_by_id, approved_at, consideration_pence) "
         "SELECT gen_random_uuid(), r.version_id, r.id, r.recipient_id, r.purpose_id, r.ground_id, '', 'sale', '{name}', "
-        "1, repeat('0', 64), 'file', a.id, now(), 1 FROM notice_sharingrule r, security_actor a WHERE a.kind = 'worker' LIMIT 1"
+        "1, repeat('0', 64), 'file', a.id, a.id, now(), 1 FROM notice_sharingrule r, security_actor a WHERE a.kind = 'worker' LIMIT 1"
     )
 
 
 def to_a_purchaser(stage: Stage) -> None:
     stage.become("wenlock_owner")
     stage.run(
-        "INSERT INTO notice_recipient (id, version_id, code, name, statements, kind) "
-        "SELECT gen_random_uuid(), version_id, 'buyer', 'A buyer', '{}', 'purchaser' FROM notice_recipient LIMIT 1"
+        "INSERT INTO notice_recipient (id, version_id, code, name, statements, kind, bodies) "
+        "SELECT gen_random_uuid(), version_id, 'buyer', 'A buyer', '{}', 'purchaser', '{}' FROM notice_recipient LIMIT 1"
     )
 
 
@@ -120,51 +120,6 @@ REFUSED = (
     Probe("write the outbox without going through the door", round_the_door, ("42501",)),
 )
 
-
-def recipient(code: str, name: str, says: str) -> Proof:
-    """The proof of a recipient whose own routes are still to be built: listed, ruled, and nothing goes otherwise."""
-    return Proof(
-        code=code,
-        structure=(*DOOR, *RULES),
-        census=(
-            Census(
-                "disclosures to somebody their version does not name",
-                "SELECT count(*) FROM sharing_disclosure",
-                "SELECT count(*) FROM sharing_disclosure d JOIN notice_recipient r ON r.id = d.recipient_id "
-                "WHERE r.version_id <> d.version_id",
-            ),
-            Census(
-                "the recipient, in the version in force",
-                f"SELECT count(*) FROM notice_recipient WHERE code = '{name}' "
-                "AND version_id = guard.notice_in_force(guard.today())",
-                "SELECT 0",
-                at_least=1,
-            ),
-        ),
-        probes=REFUSED,
-        needs_a_person=says,
-    )
-
-
-NOTHING_YET = "Nothing is sent to them yet: until their verified contacts and routes are built, every sharing is refused."
-RECIPIENTS = {
-    "N50": "internal-departments",
-    "N51": "education-providers",
-    "N52": "ofsted",
-    "N53": "other-public-bodies",
-    "N54": "nhs",
-    "N55": "district-councils",
-    "N56": "voluntary-agencies",
-    "N57": "police",
-    "N58": "courts",
-    "N59": "probation",
-    "N60": "youth-offending-team",
-    "N61": "housing",
-    "N62": "central-government",
-    "N63": "other-public-authorities",
-    "N66": "dwp",
-    "N67": "mind-of-my-own",
-}
 
 REGISTRY.add(
     Proof(
@@ -200,7 +155,6 @@ REGISTRY.add(
         ),
         needs_a_person="The children in need census is made and released this way; the other returns are still to be built.",
     ),
-    *(recipient(code, name, NOTHING_YET) for code, name in RECIPIENTS.items()),
     Proof(
         code="N64",
         structure=(*DOOR, *RULES, *of_model(Definition), *of_model(Ground), *of_model(Purpose)),
