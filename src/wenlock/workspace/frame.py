@@ -136,6 +136,7 @@ def _menu(request: WorkerRequest) -> Any:
         ("Duplicates", reverse("workspace:duplicates"), "merge-people"),
         ("Reviews", reverse("workspace:reviews"), "review-access"),
         ("Closed records", reverse("workspace:closed"), "restrict"),
+        ("Recipients", reverse("workspace:recipients"), "keep-recipients"),
     ]
     pages += [("Emergency access", reverse("workspace:emergency"), "open-in-emergency")]
     for text, path, needs in pages:

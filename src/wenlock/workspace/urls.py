@@ -46,6 +46,8 @@ urlpatterns = [
     path("people/<uuid:person>/notes/<uuid:note>/correct/", notes.correct, name="correct"),
     path("people/<uuid:person>/notes/<uuid:note>/retract/", notes.retract, name="retract"),
     path("people/<uuid:person>/documents/", include("wenlock.workspace.document_urls")),
+    path("people/<uuid:person>/sharing/", include("wenlock.workspace.sharing_urls")),
+    path("recipients/", include("wenlock.workspace.recipient_urls")),
     path("contacts/", include("wenlock.workspace.contact_urls")),
     path("due/", due.listed, name="due"),
     path("due/<uuid:clock>/", due.clock, name="due-clock"),

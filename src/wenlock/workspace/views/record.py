@@ -108,6 +108,7 @@ def head(request: WorkerRequest, opened: Opened, here: str) -> dict[str, object]
         ("Own words", "own_words"),
         ("Notes", "notes"),
         ("Documents", "documents"),
+        ("Sharing", "sharing"),
         ("Who has looked", "looked"),
     ]
     full = opened.level is Level.FULL
