@@ -239,10 +239,10 @@ def test_a_purpose_of_marketing_is_refused_even_to_the_owner(superuser: Connecti
 SOLD = (
     "INSERT INTO sharing_disclosure (id, version_id, rule_id, recipient_id, purpose_id, ground_id, "
     "definition, reference, "
-    "fields, people, content_sha256, route, approved_by_id, approved_at, consideration_pence) "
+    "fields, people, content_sha256, route, sent_by_id, approved_by_id, approved_at, consideration_pence) "
     "VALUES (gen_random_uuid(), %(version)s, %(rule)s, %(recipient)s, %(purpose)s, %(ground)s, 'CIN', "
     "'2026', "
-    "'{UPN}', 1, repeat('0', 64), 'file', %(by)s, now(), %(pence)s)"
+    "'{UPN}', 1, repeat('0', 64), 'file', %(by)s, %(by)s, now(), %(pence)s)"
 )
 
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 from tests.cast import PURPOSE
 from tests.integration.cin_stage import cin_examples
 from tests.journeys.family import Family
+from tests.journeys.sharing_stage import sharing_papers
 from tests.journeys.writing import wren_wrote
 from wenlock.agencies.actions import record_agency
 from wenlock.clocks import queries as due_clocks
@@ -97,6 +98,7 @@ def paperwork(family: Family, by: Actor) -> Paperwork:
             telling=Telling(kind="question", words="When does the family hub open?", teller="family"),
             about=[], channel="telephone", source="family", purpose=PURPOSE, by=by, at=at,
         )  # fmt: skip
+    shared = sharing_papers(family, at)
     batch = import_census(
         stream=io.BytesIO(cin_examples.full()), file_name="cin-2026.xml", by=family.vera, at=at
     ).batch
@@ -108,6 +110,7 @@ def paperwork(family: Family, by: Actor) -> Paperwork:
         "words": wren_wrote(family),
         "told": told.pk, "whose": whose.pk, "complaint": complaint.pk,
         "question": question.pk,
+        **shared,
     }  # fmt: skip
     return Paperwork({name: str(key) for name, key in ids.items()}, draft=str(draft.pk))
 

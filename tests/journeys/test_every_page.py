@@ -19,7 +19,8 @@ from wenlock.portal import queries
 NOT_PAGES = re.compile(
     r"^/(api/.*|demo/.+|sign-in/.+|confirm/.+|sign-out/|signed-out/|brand\.css|robots\.txt|healthz|proof/proof\.json|.*notice\.json|"
     r".*page\.html|.*<uuid:document>/<uuid:version>/|.*found/<slug:key>/|.*found/<slug:key>/keep/|.*/forget/|"
-    r".*<uuid:contact>/note/|.*<uuid:email>/want/|.*<uuid:paper>/|.*/undo/|.*/different/|.*/end/|.*<uuid:contact>/tell/)$"
+    r".*<uuid:contact>/note/|.*<uuid:email>/want/|.*<uuid:paper>/|.*/undo/|.*/different/|.*/end/|.*<uuid:contact>/tell/|"
+    r".*<uuid:proposal>/send/|.*<uuid:proposal>/receipt/)$"
 )
 PAGES = sorted({pattern for pattern, _ in addresses() if not NOT_PAGES.match(pattern)})
 

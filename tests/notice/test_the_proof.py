@@ -9,7 +9,41 @@ from wenlock.notice.proof.engine import prove
 from wenlock.notice.proof.registry import declared
 from wenlock.notice.proof.structure import Constraint, Function, Policy, Privileges, Reference, Trigger
 
-CARRIED = [f"N{n}" for n in (1, 2, 11, 12, 13, 28, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 64, 68, 69, 85)]
+CARRIED = [
+    f"N{n}"
+    for n in (
+        1,
+        2,
+        11,
+        12,
+        13,
+        28,
+        35,
+        36,
+        37,
+        38,
+        39,
+        40,
+        41,
+        42,
+        43,
+        44,
+        47,
+        48,
+        49,
+        50,
+        56,
+        57,
+        59,
+        60,
+        61,
+        64,
+        66,
+        68,
+        69,
+        85,
+    )
+]
 
 
 # Statements that give a contact past the day on which it must be looked at.
