@@ -178,6 +178,15 @@ def test_whoever_changed_it_last_cannot_verify_it(police: Sharing) -> None:
     assert refused(change_and_verify) == "sharing_destination_verified_by_another"
 
 
+def test_a_verification_taken_back_is_nobodys(police: Sharing) -> None:
+    with police.as_(police.the.gwen, "information-rights"):
+        police.run(
+            "UPDATE sharing_destination SET verified_by_id = NULL, verified_at = NULL, verified_how = ''"
+        )
+    police.destination.refresh_from_db()
+    assert police.destination.verified_by_id is None
+
+
 def test_a_place_at_somebody_the_notice_does_not_name_is_not_kept(police: Sharing) -> None:
     assert refused(lambda: police.place(recipient="a-newspaper")) == "sharing_recipient_is_listed"
 

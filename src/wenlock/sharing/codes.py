@@ -10,14 +10,13 @@ AGREEMENT_KINDS = {
     "duty": "Statement of a legal duty to share",
 }
 
-# In what capacity somebody consents.
+# In what capacity somebody consents. Source: Mental Capacity Act 2005 ss.1 and 2: at 16 capacity is presumed; below it,
+# Gillick v West Norfolk AHA [1986] AC 112. K. The database asks the age (guard.may_consent_v1).
 CAPACITIES = {
     "own": "For themself, aged 16 or over",
     "competent": "For themself, under 16 and able to decide this",
     "responsible": "With parental responsibility for the child",
 }
-# Source: Mental Capacity Act 2005 ss.1 and 2: at 16 capacity is presumed. K
-OWN_FROM_AGE = 16
 
 GIVEN_HOW = {"spoken": "Spoken", "written": "Signed on paper", "online": "Online"}
 WITHDRAWN_BY = {

@@ -21,7 +21,6 @@ class InShort:
     id: UUID
     body: str
     post: str
-    rule: str
     why: str
     proposed_by: str
     proposed_at: datetime
@@ -42,7 +41,6 @@ class Entry:
     purpose: str
     ground: str
     why: str
-    fields: tuple[str, ...]
     sent_by: str
     approved_by: str
     left_at: datetime | None
@@ -114,7 +112,6 @@ def _in_short(row: Proposal) -> InShort:
         id=row.pk,
         body=row.destination.body,
         post=row.destination.post,
-        rule=row.rule,
         why=row.why,
         proposed_by=row.proposed_by.name,
         proposed_at=row.proposed_at,
@@ -137,7 +134,6 @@ def _entry(row: Disclosure) -> Entry:
         purpose=row.purpose.name,
         ground=f"{cited}; UK GDPR Article {ground.article_6}",
         why=row.proposal.why,
-        fields=tuple(row.fields),
         sent_by=row.sent_by.name,
         approved_by=row.approved_by.name,
         left_at=row.outgoing.left_at,

@@ -16,7 +16,7 @@ from wenlock.sharing.weighing import stands
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class Reached:
     """A destination. `verified_by` is "" while nobody has verified it as it stands."""
 
     id: UUID
@@ -49,7 +49,10 @@ class Agreed:
 
 @dataclass(frozen=True, slots=True)
 class Consented:
-    """A consent about a person. `stands` is False once it is withdrawn, over, or its giver may no longer give it."""
+    """A consent about a person, in a wording of codes.WORDINGS.
+
+    `stands` is False once it is withdrawn or over, or its giver may no longer give it.
+    """
 
     id: UUID
     given_by: str
@@ -83,7 +86,7 @@ def recipients(*, on: date) -> dict[str, str]:
     return dict(rows.order_by("name").values_list("code", "name"))
 
 
-def destinations(*, on: date) -> list[Kept]:
+def destinations(*, on: date) -> list[Reached]:
     """Every destination that has not ended, by recipient and body."""
     names = recipients(on=on)
     rows = Destination.objects.filter(ended_at=None).select_related("changed_by", "verified_by")
@@ -142,7 +145,7 @@ def consents_about(*, person: UUID, on: date) -> list[Consented]:
             body=row.body,
             purpose=row.purpose,
             categories=tuple(row.categories),
-            wording=row.get_wording_display(),
+            wording=row.wording,
             given_on=row.given_on,
             until_on=row.until_on,
             withdrawn_at=row.withdrawn_at,
@@ -180,8 +183,8 @@ def reconciled() -> Reconciliation:
     return Reconciliation(**counted)
 
 
-def _kept(row: Destination, names: dict[str, str]) -> Kept:
-    return Kept(
+def _kept(row: Destination, names: dict[str, str]) -> Reached:
+    return Reached(
         id=row.pk,
         recipient=row.recipient,
         recipient_name=names.get(row.recipient, row.recipient),

@@ -27,7 +27,8 @@ BEGIN
         new.verified_by_id := NULL;
         new.verified_at := NULL;
         new.verified_how := '';
-    ELSIF (new.verified_by_id, new.verified_at) IS DISTINCT FROM (old.verified_by_id, old.verified_at) THEN
+    ELSIF new.verified_at IS NOT NULL
+        AND (new.verified_by_id, new.verified_at) IS DISTINCT FROM (old.verified_by_id, old.verified_at) THEN
         new.verified_by_id := guard.actor();
         new.verified_at := clock_timestamp();
     END IF;
