@@ -361,6 +361,7 @@ STAY = {
         "person_id",
     ): "a record with one is not merged, and what ended is kept as it was",
     ("sharing_disclosure", "person_id"): "what left the council, as it left",
+    ("sharing_proposal", "person_id"): "what was proposed of one record, weighed and answered as it stood",
 }
 
 

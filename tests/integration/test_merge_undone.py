@@ -187,7 +187,7 @@ def record_fact(
         case "contact" | "both-in-a-contact":
             told = intake.take_contact(
                 telling=Telling(kind="concern", words="Hungry."), about=[Named(given="Kit"), Named(given="Kit")],
-                channel="telephone", source="schools", purpose=PURPOSE, by=by, at=at,
+                channel="telephone", source="family", purpose=PURPOSE, by=by, at=at,
             )  # fmt: skip
             mentions = list(told.mentions.order_by("position"))
             intake.match(mention=mentions[0], person=child.pk, by=by, at=at)

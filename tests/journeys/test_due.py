@@ -22,7 +22,7 @@ def came(family: Family, hours: int, *, decided: bool = False) -> Any:
     with acting(actor=by.pk, purpose=PURPOSE):
         contact = intake.take_contact(
             telling=Telling(kind="concern", words="She was cold.", teller="professional", danger="today"),
-            about=[Named(given="Wren", family="Hollis")], channel="telephone", source="schools",
+            about=[Named(given="Wren", family="Hollis")], channel="telephone", source="family",
             purpose=PURPOSE, by=by, at=at, received_at=at - timedelta(hours=hours),
         )  # fmt: skip
         intake.match(mention=contact.mentions.get(), person=family.wren.pk, by=by, at=at)

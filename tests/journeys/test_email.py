@@ -57,7 +57,7 @@ def test_an_email_goes_from_the_schools_server_to_the_decision(
     heard = complaints(page)
     page.goto("/work/contacts/")
     fits(page, width)
-    row = page.get_by_role("row").filter(has_text=f"Email, the person themself, {teacher}")
+    row = page.get_by_role("row").filter(has_text=f"Email. The person themself. {teacher}")
     expect(row).to_be_visible()
     row.get_by_role("link").click()
     expect(page.get_by_text(subject)).to_be_visible()
@@ -105,7 +105,7 @@ def test_a_forged_sender_is_warned_of(stage: Stage, post: MailServer, box: Mailb
     came_in(post, box, raw, found=found)
     page = stage.open(stage.family.orla, width=320)
     page.goto("/work/contacts/")
-    page.get_by_role("row").filter(has_text="the person themself, No Body").get_by_role("link").click()
+    page.get_by_role("row").filter(has_text="The person themself. No Body").get_by_role("link").click()
     expect(
         page.get_by_text("Do not answer it. Reach the sender by a number you already have.")
     ).to_be_visible()

@@ -4,8 +4,8 @@ import psycopg
 import pytest
 from django.conf import settings
 
-from wenlock.intake import proofs
 from wenlock.intake.mailbox.declared import Mailbox
+from wenlock.intake.proofs import mailbox as proofs
 from wenlock.notice.proof.engine import prove
 
 FOUND = (

@@ -12,7 +12,7 @@ from wenlock.notice.proofs.coming_in import channel
 
 WITHOUT_ITS_SCAN = (
     "w.code = 'letter' AND c.recorded_at < now() - interval '7 days' "
-    "AND NOT EXISTS (SELECT 1 FROM intake_paper p WHERE p.contact_id = c.id AND p.kind = 'scan')"
+    "AND NOT EXISTS (SELECT 1 FROM intake_paper p WHERE p.contact_id = c.id)"
 )
 
 

@@ -151,7 +151,7 @@ BEGIN
 END $$;
 
 -- What moves the clocks of contacts: when each thing happened and the row it stands in, and no word of it. For whoever
--- screens, for whoever took the contact, and for the keeper of clocks.
+-- screens, for whoever took the contact or works with somebody it is about, and for the keeper of clocks.
 CREATE FUNCTION guard.contact_events_v1(contacts uuid[])
 RETURNS TABLE (contact_id uuid, people uuid[], what text, row_table text, row_id uuid, happened_at timestamptz)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -161,7 +161,8 @@ BEGIN
         SELECT c.id, c.people, c.complaint_about, v.received_at
         FROM public.intake_contact c JOIN public.notice_provenance v ON v.id = c.provenance_id
         WHERE c.id = ANY (contacts)
-          AND ((SELECT guard.may('keep-clocks')) OR (SELECT guard.may('screen')) OR c.recorded_by_id = guard.actor()))
+          AND ((SELECT guard.may('keep-clocks')) OR (SELECT guard.may('screen')) OR c.recorded_by_id = guard.actor()
+               OR c.people && (SELECT guard.people('full'))::uuid[]))
     SELECT r.id, r.people, 'received', 'intake_contact', r.id, r.received_at FROM reached r
     UNION ALL
     SELECT r.id, r.people, 'decided', 'intake_decision', d.id, d.decided_at

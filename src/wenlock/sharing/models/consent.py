@@ -9,7 +9,14 @@ from django.db.models import CheckConstraint, Q
 
 from wenlock.base.constraints import DOOR, DbTrigger, RowPolicy, TableGrant
 from wenlock.security.fields import a_person, an_actor, key
-from wenlock.security.rows import audited, granted, never_in_conflict, seen_within, service_policies
+from wenlock.security.rows import (
+    audited,
+    granted,
+    moved_by_a_merge,
+    never_in_conflict,
+    seen_within,
+    service_policies,
+)
 from wenlock.sharing import codes
 
 SEEN = seen_within("person_id", "full")
@@ -101,5 +108,6 @@ class Consent(models.Model):
                 "sharing_consent",
                 app="SELECT, INSERT, UPDATE (withdrawn_at, withdrawn_by, withdrawal_recorded_by_id)",
             ),
+            *moved_by_a_merge("sharing_consent", "person_id", "given_by_id"),
             *audited("sharing_consent", person="person_id"),
         ]

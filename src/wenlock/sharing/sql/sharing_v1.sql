@@ -92,6 +92,9 @@ END $$;
 CREATE FUNCTION guard.consent_withdrawn_v1() RETURNS trigger
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
+    IF guard.merging_v1() AND to_jsonb(new) - ARRAY['person_id', 'given_by_id'] = to_jsonb(old) - ARRAY['person_id', 'given_by_id'] THEN
+        RETURN new;
+    END IF;
     IF old.withdrawn_at IS NOT NULL OR new.withdrawn_at IS NULL
        OR to_jsonb(new) - ARRAY['withdrawn_at', 'withdrawn_by', 'withdrawal_recorded_by_id']
           <> to_jsonb(old) - ARRAY['withdrawn_at', 'withdrawn_by', 'withdrawal_recorded_by_id'] THEN
