@@ -75,7 +75,10 @@ def drill(
             killed(lambda say: restore(ours, home, say=say), at=stage)
             with pytest.raises(HomeUnusable, match="cut short"):
                 Home.find(environ={"WENLOCK_HOME": str(home.root)})
-        restore(ours, home, say=said.append)
+        try:
+            restore(ours, home, say=said.append)
+        except RestoreRefused as refused:
+            raise AssertionError("\n".join(said)) from refused  # what an operator would have read
         yield Drill(ours, made, documents, rows, answers, home, said)
 
 

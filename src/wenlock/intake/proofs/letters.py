@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from wenlock.intake.models import Paper
-from wenlock.intake.proofs.attempts import FROM, at_the_door
+from wenlock.intake.proofs.attempts import FROM, at_the_door, seeing_all
 from wenlock.notice.proof.registry import Census, Probe
 from wenlock.notice.proof.stage import Stage
 from wenlock.notice.proof.structure import Function, of_model
@@ -46,8 +46,7 @@ def unchecked(stage: Stage) -> None:
 def replaced(stage: Stage) -> None:
     actor, contact = a_letter(stage)
     kept = scan(stage, actor, contact)
-    stage.become("wenlock_owner")
-    stage.run("ALTER TABLE intake_paper NO FORCE ROW LEVEL SECURITY")
+    seeing_all(stage, "intake_paper")
     stage.run("UPDATE intake_paper SET sha256 = repeat('1', 64) WHERE id = %s", [kept])
 
 
