@@ -150,8 +150,8 @@ def test_the_page_of_one_tells_the_dates_it_had_before(the: Cast) -> None:
 
 
 def test_the_summary_counts_each_once(the: Cast) -> None:
-    noon = timezone.localtime().replace(hour=12, minute=0, second=0, microsecond=0)
-    for hours in (30, 25, 20, 2, 1):  # due at 6am and 11am today, at 4pm, and tomorrow
+    noon = timezone.localtime().replace(hour=12, minute=0, second=0, microsecond=0) - timedelta(days=1)
+    for hours in (30, 25, 20, 2, 1):  # due at 6am and 11am that day, at 4pm, and the next
         taken(the.dilys, about=(MIA,), received_at=noon - hours * HOUR)
     screened(came(the, 30 * HOUR), the)
     with acting(actor=the.dilys.pk, purpose=PURPOSE):
