@@ -5,13 +5,16 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.db import DatabaseError, transaction
 from django.utils import timezone
 
 from tests.cast import PURPOSE, Cast
 from tests.integration.own_words_examples import WORDS, agreed
-from tests.integration.partner_examples import Partner, a_partner, an_agency
+from tests.integration.partner_examples import Partner, a_partner, an_agency, approved, issued, row_of
+from wenlock.intake.actions import Telling, take_contact
 from wenlock.intake.models import Contact, OwnWords
 from wenlock.partners.codes import OWN_WORDS, READ_OWN, SEND
+from wenlock.partners.models import Sent
 from wenlock.security.context import acting
 
 pytestmark = pytest.mark.django_db(databases=["default", "owner"])
@@ -84,6 +87,21 @@ def test_a_school_sends_no_childs_own_words_in_this_way(the: Cast) -> None:
 def test_a_key_for_contacts_alone_sends_none(the: Cast) -> None:
     answer = send(a_partner(the, agreed(the).agency_id, scopes=[SEND]))
     assert (answer.status_code, answer.json()["code"]) == (403, "scope-missing")
+
+
+def test_a_key_for_own_words_alone_sends_no_contact_even_past_the_page(the: Cast) -> None:
+    key = row_of(the, approved(the, issued(the, agreed(the).agency_id, scopes=[OWN_WORDS])))
+    with acting(actor=key.actor_id, purpose="safeguarding"):
+        contact = take_contact(
+            telling=Telling(kind="concern", agency=key.agency_id), about=[], channel="other-electronic", medium="app",
+            source="mind-of-my-own", purpose="safeguarding", by=key.actor, at=timezone.now(),
+        )  # fmt: skip
+        sent = Sent(
+            id=uuid4(), key=key, contact=contact, reference=contact.reference, mark="0" * 64, said="0" * 64,
+            recorded_by=key.actor, recorded_at=timezone.now(),
+        )  # fmt: skip
+        with pytest.raises(DatabaseError, match="not for this"), transaction.atomic():
+            sent.save(force_insert=True)
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 """The questions on a change somebody tells of: who they are, what is right, and why; and the acknowledging of a complaint."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any, ClassVar
 from uuid import UUID
@@ -73,6 +73,7 @@ class PutRightForm(PageForm):
         error_messages={"required": "Say why this is right"},
     )  # fmt: skip
     title: ClassVar[str]
+    fact: ClassVar[Callable[[Any, UUID], Fact]]  # the fact of this person's record that the answers make
 
     def __init__(self, *args: Any, today: date, reached: Mapping[str, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -82,10 +83,6 @@ class PutRightForm(PageForm):
         if "instead_of" in self.fields:
             self.fields["instead_of"].choices = [("", "None of them"), *reached.items()]  # type: ignore[attr-defined]
         self.order_fields([*(name for name in self.fields if name != "reason"), "reason"])
-
-    def fact(self, person: UUID) -> Fact:
-        """The fact of this person's record that the answers make."""
-        raise NotImplementedError
 
 
 class HomeForm(PutRightForm):

@@ -109,7 +109,8 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     IF NOT EXISTS (SELECT 1 FROM public.partners_key k
                    WHERE k.id = new.key_id AND k.actor_id = guard.actor() AND k.purpose = guard.purpose()
-                     AND k.scopes && '{contacts:send,own-words:send}'::varchar[]
+                     AND CASE WHEN EXISTS (SELECT 1 FROM public.intake_ownwords w WHERE w.contact_id = new.contact_id)
+                              THEN 'own-words:send' ELSE 'contacts:send' END = ANY (k.scopes)
                      AND guard.partner_key_refused_v1(k.id) = '') THEN
         RAISE EXCEPTION 'The key is not in force, or is not for this.'
             USING ERRCODE = 'insufficient_privilege', CONSTRAINT = 'partners_sent_by_a_key_in_force';

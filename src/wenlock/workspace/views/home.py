@@ -39,7 +39,7 @@ class Task:
 
 @worker()
 def home(request: WorkerRequest) -> HttpResponse:
-    """What waits for this worker. Twenty-odd queries, however many children they have."""
+    """What waits for this worker. Fewer than forty queries, however many children they have."""
     frame, today = request.frame, timezone.localdate(request.frame.at)
     mine, team = caseloads(frame, today)
     waiting = security.emergency_to_review(by=frame.actor, at=frame.at) if frame.may("review-access") else []
